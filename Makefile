@@ -1,0 +1,63 @@
+# Everything needs only make and Python 3.11 or newer. Another interpreter: make PYTHON=python3.12 install
+PYTHON ?= python3
+PORT ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+UV ?= uv
+CODE := bot handlers storage tests
+MEASURED := --cov=bot/core --cov=bot/providers --cov=storage --cov-report=term:skip-covered --cov-fail-under=95
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo run test check lock clean
+
+help:
+	@echo "make install   the virtual environment with the locked dependencies"
+	@echo "make demo      the whole shop on this machine, no token needed (PORT=8000 chooses the page's port)"
+	@echo "make run       the shop on a real token, from .env"
+	@echo "make test      the tests"
+	@echo "make check     lint, types, import rules and the tests with coverage"
+	@echo "make lock      resolve the dependencies anew (needs uv)"
+	@echo "make clean     remove the environment and the tools' caches; data/ stays"
+
+install: $(STAMP)
+
+# Installs again only when the lock has changed.
+$(STAMP): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)."; \
+		echo "Name a newer one: make PYTHON=python3.12 $(or $(MAKECMDGOALS),install)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+		echo "The venv module is missing; on Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; }
+	@echo "Installing the locked dependencies into $(VENV) (a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	@$(BIN)/python -m bot demo $(if $(PORT),--port $(PORT))
+
+run: $(STAMP)
+	@$(BIN)/python -m bot run
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest $(MEASURED)
+
+# One resolution for Python 3.11 to 3.14 on every system; the runtime lock binds the development lock.
+LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock:
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: $(PYTHON) -m pip install uv, or make UV=/path/to/uv lock"; exit 1; }
+	$(LOCK) $(LOCKFLAGS) -o requirements.txt
+	$(LOCK) $(LOCKFLAGS) --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""A Telegram shop that resells services of API v2 providers."""

@@ -1,0 +1,1 @@
+"""What runs beside the chat: submitting, polling, notifying, syncing."""

@@ -1,0 +1,1 @@
+"""What a customer or an admin does in the chat."""
