@@ -1,0 +1,1 @@
+"""Services that some tests need."""
