@@ -1,17 +1,17 @@
 """Errors of the shop. An error carries a code and facts, no prose: the words come from the locales.
 
-    ShopError
-    ├── InputError              what was typed cannot be used; the step stays, the limits are in the facts
-    ├── NotFoundError           no such thing, or not yours: the same answer to both
-    ├── NotAllowedError         the person may not do this
-    ├── InsufficientFundsError  the wallet has less than the charge
-    ├── QuoteExpiredError       the shown price no longer holds; a new one is to be asked for
-    ├── PriceChangedError       a new quote is needed: the price moved since it was shown
-    ├── NotOnSaleError          the service is gone, not published, or its provider is away
-    ├── LinkBusyError           an order on the same link is being checked
-    ├── ConflictError           somebody else was first; an ordinary result of compare-and-set
-    └── LedgerBrokenError       an invariant of the ledger does not hold
-    ProviderError               a provider refused, or could not be reached
+ShopError
+├── InputError              what was typed cannot be used; the step stays, the limits are in the facts
+├── NotFoundError           no such thing, or not yours: the same answer to both
+├── NotAllowedError         the person may not do this
+├── InsufficientFundsError  the wallet has less than the charge
+├── QuoteExpiredError       the shown price no longer holds; a new one is to be asked for
+├── PriceChangedError       a new quote is needed: the price moved since it was shown
+├── NotOnSaleError          the service is gone, not published, or its provider is away
+├── LinkBusyError           an order on the same link is being checked
+├── ConflictError           somebody else was first; an ordinary result of compare-and-set
+└── LedgerBrokenError       an invariant of the ledger does not hold
+ProviderError               a provider refused, or could not be reached
 """
 
 from __future__ import annotations

@@ -104,7 +104,9 @@ _TYPES = (
     OrderType("mentions_media_likers", (LINK, QUANTITY, Field("media", FieldKind.LINK)), PricedBy.QUANTITY),
     OrderType("comment_likes", (LINK, QUANTITY, USERNAME), PricedBy.QUANTITY),
     OrderType(
-        "poll", (LINK, QUANTITY, Field("answer_number", FieldKind.NUMBER, minimum=1, maximum=100)), PricedBy.QUANTITY
+        "poll",
+        (LINK, QUANTITY, Field("answer_number", FieldKind.NUMBER, minimum=1, maximum=100)),
+        PricedBy.QUANTITY,
     ),
     OrderType("comment_replies", (LINK, USERNAME, COMMENTS), PricedBy.LINES),
     OrderType("invites_from_groups", (LINK, QUANTITY, Field("groups", FieldKind.LINES)), PricedBy.QUANTITY),

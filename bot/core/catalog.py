@@ -1,0 +1,124 @@
+"""What is sold: categories and services, and one immutable picture of them that is held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from bot.core.order_types import TYPES, OrderType, RateUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: int
+    name: str
+    position: int
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`id` is the shop's own; `provider_service_id` the provider's. `rate` is the provider's, in the provider's currency."""
+
+    id: int
+    provider: str
+    provider_service_id: str
+    category_id: int
+    name: str
+    type: str | None
+    type_raw: str | None
+    rate: Decimal
+    rate_unit: RateUnit
+    min: int
+    max: int
+    refill: bool | None
+    cancel: bool | None
+    dripfeed: bool | None
+    position: int
+    published: bool
+    gone_at: datetime | None = None
+    description: str = ""
+
+    @property
+    def order_type(self) -> OrderType | None:
+        return TYPES.get(self.type) if self.type else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedService:
+    """A service that customers may buy now, with its price: `price_micros` is of 1000, or of one order."""
+
+    service: Service
+    price_micros: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What customers see. Built whole, swapped whole: a reader never meets half of a sync."""
+
+    categories: tuple[Category, ...] = ()
+    offers: Mapping[int, OfferedService] = field(default_factory=dict)
+    by_category: Mapping[int, tuple[OfferedService, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, categories: Iterable[Category], offers: Iterable[OfferedService]) -> Catalogue:
+        by_category: dict[int, list[OfferedService]] = {}
+        by_id: dict[int, OfferedService] = {}
+        for offer in offers:
+            by_id[offer.service.id] = offer
+            by_category.setdefault(offer.service.category_id, []).append(offer)
+        shown = sorted((c for c in categories if c.id in by_category), key=lambda c: (c.position, c.id))
+        return cls(
+            categories=tuple(shown),
+            offers=by_id,
+            by_category={
+                key: tuple(sorted(found, key=lambda o: (o.service.position, o.service.id)))
+                for key, found in by_category.items()
+            },
+        )
+
+    def category(self, category_id: int) -> Category | None:
+        return next((category for category in self.categories if category.id == category_id), None)
+
+    def search(self, words: Sequence[str], limit: int = 50) -> list[OfferedService]:
+        """Offers whose name or category holds every word, ignoring case."""
+        wanted = [word.casefold() for word in words if word]
+        if not wanted:
+            return []
+        names = {category.id: category.name.casefold() for category in self.categories}
+        found: list[OfferedService] = []
+        for category in self.categories:
+            for offer in self.by_category[category.id]:
+                text = f"{offer.service.id} {offer.service.name.casefold()} {names[category.id]}"
+                if all(word in text for word in wanted):
+                    found.append(offer)
+                    if len(found) >= limit:
+                        return found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    service_id: int
+    name: str
+    old_rate: Decimal
+    new_rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one sync changed. `problem` is set where nothing was changed because the list was refused or empty."""
+
+    provider: str
+    seen: int = 0
+    new: int = 0
+    gone: int = 0
+    back: int = 0
+    changed: tuple[PriceChange, ...] = ()
+    skipped: int = 0
+    skipped_reasons: Mapping[str, int] = field(default_factory=dict)
+    unknown_types: Mapping[str, int] = field(default_factory=dict)
+    first: bool = False
+    problem: str | None = None

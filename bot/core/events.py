@@ -1,0 +1,58 @@
+"""What has happened and must reach somebody: each is a row of the outbox, written in the transaction that caused it.
+
+A notice names facts, never text: the notifier renders it in the reader's language when it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """Fluent `notice-{value}` holds the words."""
+
+    ORDER_CARD = "order-card"  # the live card of an order is to be edited
+    ORDER_FINISHED = "order-finished"  # completed, partial or canceled: a message of its own
+    ORDER_CORRECTED = "order-corrected"  # a finished order changed, or gave more money back
+    ORDER_REJECTED = "order-rejected"
+    ORDER_BEING_CHECKED = "order-being-checked"
+    WALLET_CREDITED = "wallet-credited"
+    WALLET_DEBITED = "wallet-debited"
+    REFILL_CHANGED = "refill-changed"
+    CANCEL_CHANGED = "cancel-changed"
+    # To admins
+    ADMIN_ORDER_UNKNOWN = "admin-order-unknown"
+    ADMIN_ORDER_REJECTED = "admin-order-rejected"
+    ADMIN_ORDER_MISSING = "admin-order-missing"
+    ADMIN_UNKNOWN_WORD = "admin-unknown-word"
+    ADMIN_PROVIDER_DOWN = "admin-provider-down"
+    ADMIN_PROVIDER_BACK = "admin-provider-back"
+    ADMIN_FIRST_SYNC = "admin-first-sync"
+    ADMIN_SYNC_REPORT = "admin-sync-report"
+    ADMIN_UPDATE_PARKED = "admin-update-parked"
+    ADMIN_LEDGER_BROKEN = "admin-ledger-broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`key` is unique: the same fact is told to the same chat once. `facts` are JSON values (money as integers of a millionth)."""
+
+    key: str
+    chat_id: int
+    kind: NoticeKind
+    facts: Mapping[str, str | int | None] = field(default_factory=dict)
+    order_id: int | None = None
+    order_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A notice on its way. Rows of one chat are sent in the order of `id`."""
+
+    id: int
+    notice: Notice
+    attempts: int
+    created_at: datetime
