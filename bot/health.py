@@ -20,6 +20,9 @@ log = structlog.stdlib.get_logger(__name__)
 CHECK_TIMEOUT = 5.0
 """Seconds after which a check that has not answered counts as failed."""
 
+STOP_TIMEOUT = 5.0
+"""Seconds that answers under way have when the server stops."""
+
 JsonValue = str | int | float | bool | None
 
 
@@ -71,7 +74,7 @@ class HealthServer:
                 *self._routes,
             ]
         )
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_TIMEOUT)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.host, self.port).start()
@@ -107,7 +110,7 @@ async def _answer(checks: Mapping[str, Check]) -> web.Response:
     ok = all(report.ok for report in reports.values())
     body = {
         "status": "ok" if ok else "failing",
-        "checks": {name: {"ok": report.ok, **report.details} for name, report in reports.items()},
+        "checks": {name: {**report.details, "ok": report.ok} for name, report in reports.items()},
     }
     return web.json_response(body, status=200 if ok else 503, headers={"Cache-Control": "no-store"})
 

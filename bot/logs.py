@@ -104,9 +104,9 @@ def mask_event(logger: WrappedLogger, method: str, event: EventDict) -> EventDic
     return {name: value if name.startswith("_") else _masked_field(name, value) for name, value in event.items()}
 
 
-def _mask_line(logger: WrappedLogger, method: str, line: str | bytes) -> str:
+def _mask_line(logger: WrappedLogger, method: str, line: Any) -> str:
     """Last processor: a net under the renderer. It leaves `key=` alone: fields of the console look so."""
-    return _hide_tokens(line if isinstance(line, str) else line.decode())
+    return _hide_tokens(str(line))
 
 
 def configure_logs(
