@@ -64,7 +64,13 @@ class BotApi:
         return result
 
     def _log(
-        self, name: str, params: Params, *, result: Any = None, error: str | None = None, error_code: int | None = None
+        self,
+        name: str,
+        params: Params,
+        *,
+        result: Any = None,
+        error: str | None = None,
+        error_code: int | None = None,
     ) -> None:
         if name.lower() == UNLOGGED and error is None:
             return

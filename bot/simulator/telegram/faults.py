@@ -1,4 +1,4 @@
-"""Faults on demand: the next calls of a method fail in a chosen way, before or after they had their effect."""
+"""Faults on demand: the next calls of a method fail in a chosen way, before or after their effect."""
 
 from __future__ import annotations
 

@@ -23,7 +23,14 @@ ACTIONS = (
     "pay",
 )
 MAX_BUTTONS, MAX_BUTTONS_IN_ROW, MAX_MARKUP_BYTES = 100, 8, 10 * 1024
-SWITCHES = ("one_time_keyboard", "is_persistent", "selective", "resize_keyboard", "remove_keyboard", "force_reply")
+SWITCHES = (
+    "one_time_keyboard",
+    "is_persistent",
+    "selective",
+    "resize_keyboard",
+    "remove_keyboard",
+    "force_reply",
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Button:
 
 
 def read_reply_markup(params: Params, *, invoice: bool = False) -> Json | None:
-    """The checked keyboard of a call; None when there is none (an inline keyboard without buttons counts so)."""
+    """The checked keyboard of a call; None when there is none, or an inline one without buttons."""
     markup = params.structure("reply_markup")
     if markup is None:
         return None
@@ -66,7 +73,11 @@ def _inline(rows: Any, *, invoice: bool) -> Json | None:
             checked.append(buttons)
     flat = [button for row in checked for button in row]
     size = len(json.dumps(checked, ensure_ascii=False).encode())
-    if len(flat) > MAX_BUTTONS or size > MAX_MARKUP_BYTES or any(len(row) > MAX_BUTTONS_IN_ROW for row in checked):
+    if (
+        len(flat) > MAX_BUTTONS
+        or size > MAX_MARKUP_BYTES
+        or any(len(row) > MAX_BUTTONS_IN_ROW for row in checked)
+    ):
         raise bad_request("reply markup is too long")
     for place, button in enumerate(flat):
         if button.get("pay") and (not invoice or place > 0):
@@ -110,7 +121,9 @@ def _check_action(name: str, value: Any) -> None:
             raise bad_request(f"inline keyboard button URL '{value}' is invalid: {reason}")
     if name == "web_app" and not str(value.get("url", "")).startswith("https://"):
         url = value.get("url", "")
-        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
+        raise bad_request(
+            f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+        )
     if name == "copy_text" and not 1 <= len(str(value.get("text", ""))) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 

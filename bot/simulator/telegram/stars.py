@@ -12,7 +12,7 @@ from bot.simulator.telegram.errors import Json
 
 @dataclass
 class Checkout:
-    """A pre-checkout query that waits for the bot's word; `answer` is set with the parameters of the answer."""
+    """A pre-checkout query that waits for the bot's word; `answer` gets the parameters of it."""
 
     query_id: str
     person_id: int

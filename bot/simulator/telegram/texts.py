@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.simulator.telegram.errors import Json, bad_request
-from bot.simulator.telegram.formatting import parse_html, sort_entities, trim, utf16_length
+from bot.simulator.telegram.formatting import sort_entities, trim, utf16_length
+from bot.simulator.telegram.html_reader import parse_html
 from bot.simulator.telegram.params import Params
 from bot.simulator.telegram.urls import url_error
 
@@ -15,7 +16,12 @@ ENTITY_TYPES = frozenset(
     "blockquote expandable_blockquote code pre text_link text_mention custom_emoji".split()
 )
 FOUND = (
-    ("url", re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}']|\b(?:[a-z0-9-]+\.)+(?:com|org|net|me|io)\b\S*", re.I)),
+    (
+        "url",
+        re.compile(
+            r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}']|\b(?:[a-z0-9-]+\.)+(?:com|org|net|me|io)\b\S*", re.I
+        ),
+    ),
     ("bot_command", re.compile(r"(?<![\w/<])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
     ("mention", re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b")),
     ("hashtag", re.compile(r"(?<![\w#&/])#\w*[^\W\d]\w*")),

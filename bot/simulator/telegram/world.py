@@ -38,9 +38,15 @@ class World:
 
     def add_person(self, person_id: int, **names: str | bool) -> Json:
         if person_id not in self.people:
-            person = {"id": person_id, "is_bot": False, **{name: value for name, value in names.items() if value}}
+            person = {
+                "id": person_id,
+                "is_bot": False,
+                **{name: value for name, value in names.items() if value},
+            }
             self.people[person_id] = person
-            shown: Json = {name: person[name] for name in ("first_name", "last_name", "username") if name in person}
+            shown: Json = {
+                name: person[name] for name in ("first_name", "last_name", "username") if name in person
+            }
             self.chats[person_id] = Chat(person_id, "private", shown)
             self.pulse.beat()
         return self.people[person_id]

@@ -61,7 +61,9 @@ def found_message(chat: Chat, message_id: int, what: str) -> Message:
 
 async def forward_message(backend: Backend, params: Params) -> Json:
     chat = backend.world.open_chat_of(params)
-    source = found_message(backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "forward")
+    source = found_message(
+        backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "forward"
+    )
     spend(backend, chat)
     origin = {"type": "user", "sender_user": source.sender, "date": source.date}
     content = {**source.content, "forward_origin": origin}
@@ -73,7 +75,9 @@ async def forward_message(backend: Backend, params: Params) -> Json:
 
 async def copy_message(backend: Backend, params: Params) -> Json:
     chat = backend.world.open_chat_of(params)
-    source = found_message(backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "copy")
+    source = found_message(
+        backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "copy"
+    )
     if source.kind in ("invoice", "service"):
         raise bad_request("message can't be copied")
     text, entities = source.text, source.entities
@@ -135,7 +139,13 @@ async def get_chat(backend: Backend, params: Params) -> Json:
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(
-            ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"],
+            [
+                "unlimited_gifts",
+                "limited_gifts",
+                "unique_gifts",
+                "premium_subscription",
+                "gifts_from_channels",
+            ],
             False,
         ),
     }
