@@ -1,0 +1,1 @@
+"""The simulators are strict, and their faults are real."""
