@@ -20,7 +20,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`id` is the shop's own; `provider_service_id` the provider's. `rate` is the provider's, in the provider's currency."""
+    """`id` is the shop's own; `rate` is the provider's, in the provider's currency."""
 
     id: int
     provider: str

@@ -38,7 +38,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`key` is unique: the same fact is told to the same chat once. `facts` are JSON values (money as integers of a millionth)."""
+    """`key` is unique: the same fact is told once. `facts` are JSON values, money in integers of a millionth."""
 
     key: str
     chat_id: int

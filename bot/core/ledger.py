@@ -56,7 +56,7 @@ class PostingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Moves `amount_micros` (> 0) from one account to another. `key` is unique for ever: the same key again posts nothing."""
+    """Moves `amount_micros` (> 0) from `source` to `target`. The same `key` again posts nothing, for ever."""
 
     key: str
     kind: PostingKind

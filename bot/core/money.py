@@ -42,7 +42,7 @@ def parse_amount(text: str) -> int:
 
 
 def refund_target(charge_micros: int, remains: int, quantity: int) -> int:
-    """What a Partial gives back in all: floor(charge x remains / quantity), never above the charge, never below nothing."""
+    """What a Partial gives back in all: floor(charge x remains / quantity), from nothing to the charge."""
     if quantity <= 0:
         return 0
     undelivered = min(max(remains, 0), quantity)

@@ -67,7 +67,7 @@ INTERVAL = Field("interval", FieldKind.NUMBER, minimum=1, maximum=10_080)
 
 @dataclass(frozen=True, slots=True)
 class OrderType:
-    """`key` is the name in snake case; `names` are the panels' own spellings beyond it, compared without case and blanks."""
+    """`key` is the name in snake case; `names` are further spellings, compared without case and blanks."""
 
     key: str
     fields: tuple[Field, ...]

@@ -69,7 +69,7 @@ class CustomerStore(Protocol):
         ...
 
     async def see(self, customer: Customer) -> Customer:
-        """Insert, or update the name, username and Telegram's language code; a choice made here stays. Clears `unreachable_at`."""
+        """Insert, or update what Telegram says; a language chosen here stays. Clears `unreachable_at`."""
         ...
 
     async def set_language(self, customer_id: int, language: str) -> None: ...
@@ -91,7 +91,7 @@ class CatalogStore(Protocol):
     async def service(self, service_id: int) -> Service | None: ...
 
     async def merge(self, provider: str, rows: Sequence[ServiceRow], at: datetime, *, publish: bool) -> CatalogueChange:
-        """Make the provider's services equal to `rows`: insert, update, mark the missing as gone, bring back the returned.
+        """Make the provider's services equal to `rows`: insert, update, mark as gone, bring back.
 
         Categories of the same name (blanks and case apart) are one, whichever provider names them. New services are
         published where `publish` says so or their category is published already.
@@ -168,8 +168,8 @@ class OrderStore(Protocol):
     async def save(self, old: Order, new: Order) -> bool:
         """Write what differs, compare-and-set on `old.version`; False: somebody else was first.
 
-        The stored version is `old.version + 1`, whatever `new.version` says. A move that TRANSITIONS does not hold raises
-        ValueError; a provider's order id that another order of that provider has raises ConflictError.
+        The stored version is `old.version + 1`, whatever `new.version` says. A move that TRANSITIONS does not hold
+        raises ValueError; a provider's order id that another order of that provider has raises ConflictError.
         """
         ...
 
@@ -180,7 +180,7 @@ class OrderStore(Protocol):
     async def count_of_customer(self, customer_id: int) -> int: ...
 
     async def to_submit(self, now: datetime, limit: int) -> list[Order]:
-        """`created` orders whose `next_submit_at` has come, oldest first; locks them, skipping those that are locked."""
+        """`created` orders whose `next_submit_at` has come, oldest first; locks them, skips locked ones."""
         ...
 
     async def stale_submitting(self, now: datetime) -> list[Order]:
@@ -245,7 +245,7 @@ class OutboxStore(Protocol):
         ...
 
     async def claim(self, now: datetime, limit: int, lease_until: datetime) -> list[OutboxRow]:
-        """Due rows, oldest first, at most one a chat, none of a chat with an earlier row still in flight; leases them."""
+        """Lease due rows, oldest first: at most one a chat, none of a chat with one still in flight."""
         ...
 
     async def sent(self, row_id: int, at: datetime, message_id: int | None = None) -> None: ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -76,12 +77,19 @@ class Retry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer that is an error, for one row or for a whole call. `raw` is the panel's own text, key masked."""
+    """An answer that is an error, for one row or for a whole call. `raw` is the panel's own text, key masked.
+
+    `retry_at` is set where the panel named a moment instead of seconds. `stray_ids` are ids of refills or cancels
+    that an answer for several orders did not assign to any of them: those requests may have been taken.
+    """
 
     kind: ErrorKind
     raw: str | None = None
     retry: Retry | None = None
     retry_after_s: int | None = None
+    retry_at: datetime | None = None
+    order_kind: OrderKind | None = None
+    stray_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,7 @@ class Asked:
 
     id: str | None = None
     message: str | None = None
+    order_kind: OrderKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +222,11 @@ class SkippedRow:
 
 @dataclass(frozen=True, slots=True)
 class ServiceList:
+    """`complete` is False where the panel said that there is more: a service that is missing is then not gone."""
+
     services: tuple[ServiceRow, ...]
     skipped: tuple[SkippedRow, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +237,7 @@ class Dialect:
     refill_batch: bool | None = None
     refill_status_batch: bool | None = None
     cancel_batch: bool | None = None
+    cancel_status_batch: bool | None = None
     refill_offered: bool | None = None
     cancel_offered: bool | None = None
     cancel_status_action: str | None = None  # "cancel_status" or "cancel"; "" where neither is served
@@ -233,7 +246,7 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """An `add` ready to be sent: the provider's service id and the fields of its type, values as the customer gave them."""
+    """An `add` ready to be sent: the provider's service id and the fields, as the customer gave them."""
 
     service: str
     type: str

@@ -1,1 +1,1 @@
-"""Use cases: one function and one transaction each."""
+"""Use cases: one a function, one transaction each. Nothing here knows Telegram, HTTP or SQL."""
