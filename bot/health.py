@@ -40,8 +40,9 @@ Check = Callable[[], HealthReport | Awaitable[HealthReport]]
 class HealthServer:
     """`/healthz`, `/readyz`, `/metrics` and the caller's routes on one port.
 
-    `/healthz` is 503 when a `live` check fails: restart the process. `/readyz` is 503 when a `live` or a `ready`
-    check fails, or after `stop_accepting`: send it no traffic. Port 0 takes any free one; `port` then tells it.
+    `/healthz` is 503 when a `live` check fails: restart the process. `/readyz` is 503 when a `live` or a
+    `ready` check fails, or after `stop_accepting`: send it no traffic. Port 0 takes any free one; `port` then
+    tells which.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
 """Structured logs: one line an event, UTC, secrets masked.
 
 Modules take their logger with `structlog.stdlib.get_logger(__name__)`; what belongs to the work in hand
-(`update_id`, `order_id`, `customer_id`) is bound around it with `structlog.contextvars.bound_contextvars`. Lines
-of libraries that use `logging` pass through the same processors.
+(`update_id`, `order_id`, `customer_id`) is bound around it with `structlog.contextvars.bound_contextvars`.
+Lines of libraries that use `logging` pass through the same processors.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _FORMS = (
     (re.compile(rf"(?i)(?<![a-z0-9_])({_names})=[^&\s\"',;)]+"), rf"\1={MASK}"),
     (re.compile(rf"(?i)([\"'](?:{_names})[\"']\s*:\s*[\"'])[^\"']+"), rf"\1{MASK}"),
 )
-_QUIET = ("httpx", "httpcore", "aiohttp.access", "aiogram.event", "aiosqlite", "asyncio")
+QUIET = ("httpx", "httpcore", "aiohttp.access", "aiogram.event", "aiosqlite", "asyncio")
+"""Libraries of which warnings alone are logged, whatever the level."""
 
 
 class _Secrets:
@@ -49,7 +50,13 @@ class _Secrets:
     def add(self, value: str) -> None:
         if len(value) < _SHORTEST_SECRET:
             return
-        self._spellings |= {value, quote(value), quote(value, safe=""), json.dumps(value)[1:-1], repr(value)[1:-1]}
+        self._spellings |= {
+            value,
+            quote(value),
+            quote(value, safe=""),
+            json.dumps(value)[1:-1],
+            repr(value)[1:-1],
+        }
         longest_first = sorted(self._spellings, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)))
 
@@ -105,7 +112,7 @@ def mask_event(logger: WrappedLogger, method: str, event: EventDict) -> EventDic
 
 
 def _mask_line(logger: WrappedLogger, method: str, line: Any) -> str:
-    """Last processor: a net under the renderer. It leaves `key=` alone: fields of the console look so."""
+    """Last processor: a net under the renderer. `key=` stays: fields of the console look so."""
     return _hide_tokens(str(line))
 
 
@@ -116,7 +123,7 @@ def configure_logs(
     secrets: Iterable[str] = (),
     stream: TextIO | None = None,
 ) -> None:
-    """Sends all logs of the process to `stream` (stderr by default), through one chain; may be called again."""
+    """Sends all logs of the process to `stream` (stderr by default); may be called again."""
     for secret in secrets:
         register_secret(secret)
     shared: list[Processor] = [
@@ -136,14 +143,19 @@ def configure_logs(
         renderer = structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback)
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, mask_event, renderer, _mask_line],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            mask_event,
+            renderer,
+            _mask_line,
+        ],
     )
     handler = logging.StreamHandler(out)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _QUIET:
+    for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     logging.captureWarnings(True)
     structlog.configure(

@@ -24,7 +24,7 @@ def _field(default: Any, example: str, **limits: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """The settings, checked. Names are those of the environment in lower case; see `.env.example` for each."""
+    """The settings, checked. Names are the environment's in lower case; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 

@@ -15,16 +15,26 @@ from pydantic_core import ErrorDetails
 from bot.settings.shop import Settings
 
 IN_FILES = (
-    "BOT_TOKEN", "PROVIDER_KEY", "PROVIDERS", "CRYPTO_PAY_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "REDIS_URL",
-)  # fmt: skip
+    "BOT_TOKEN",
+    "PROVIDER_KEY",
+    "PROVIDERS",
+    "CRYPTO_PAY_TOKEN",
+    "WEBHOOK_SECRET",
+    "DATABASE_URL",
+    "REDIS_URL",
+)
 """Secrets, which may stand in the file that NAME_FILE points to."""
 
 _NAMES = tuple(name.upper() for name in Settings.model_fields)
-_GO_WITH = (("WEBHOOK_URL", "WEBHOOK_SECRET"), ("PROVIDER_URL", "PROVIDER_KEY"), ("PROVIDER_KEY", "PROVIDER_URL"))
+_GO_WITH = (
+    ("WEBHOOK_URL", "WEBHOOK_SECRET"),
+    ("PROVIDER_URL", "PROVIDER_KEY"),
+    ("PROVIDER_KEY", "PROVIDER_URL"),
+)
 
 
 class SettingsError(Exception):
-    """Settings are wrong or missing. `lines` has one line for each: name, what is wrong, an example; no value."""
+    """Settings are wrong or missing. `lines` has one for each: name, what is wrong, an example; no value."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -37,10 +47,10 @@ def load_settings(
     *,
     required: Collection[str] = (),
 ) -> Settings:
-    """The settings of `environ` (the process's own by default), then of `env_file`; an empty value is an unset one.
+    """The settings of `environ` (the process's own by default), then of `env_file`; an empty value is unset.
 
-    `required` are names that the caller can't do without, such as BOT_TOKEN for `run`. All that is wrong is told
-    at once, by one SettingsError.
+    `required` are names that the caller can't do without, such as BOT_TOKEN for `run`. All that is wrong is
+    told at once, by one SettingsError.
     """
     values: dict[str, str] = {}
     problems: dict[str, str] = {}  # name of the setting -> its line
