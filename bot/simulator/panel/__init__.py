@@ -1,6 +1,7 @@
 """A simulated API v2 provider: real HTTP, five dialects, a book to check against, faults to order."""
 
 from bot.simulator.panel.catalogue import big_catalogue, demo_catalogue
+from bot.simulator.panel.control import panel_control_routes
 from bot.simulator.panel.dialects import Dialect
 from bot.simulator.panel.faults import ANY, ArmedFault, Fault, FaultHit
 from bot.simulator.panel.life import Pace
@@ -25,4 +26,5 @@ __all__ = [
     "PanelSimulator",
     "big_catalogue",
     "demo_catalogue",
+    "panel_control_routes",
 ]

@@ -38,9 +38,7 @@ class Answers:
         """The answer to status, refill, refill_status or cancel. Raises RefusalError."""
         if action not in self.rules.actions:
             raise RefusalError(INCORRECT_ACTION)
-        named = [
-            name for name in ("order", "orders", "refill", "refills", "cancel", "cancels") if name in fields
-        ]
+        named = [name for name in ("order", "orders", "refill", "refills", "cancel", "cancels") if name in fields]
         if len(named) != 1 or not self.rules.serves(action, named[0]):
             raise RefusalError(INCORRECT_REQUEST)
         single = not named[0].endswith("s")

@@ -53,9 +53,7 @@ class Book:
         ids -= {order_id for order_id in ids if self.orders[order_id].final}
         return bool(ids)
 
-    def take(
-        self, service: PanelService, demand: Demand, fields: Mapping[str, str], now: datetime
-    ) -> PanelOrder:
+    def take(self, service: PanelService, demand: Demand, fields: Mapping[str, str], now: datetime) -> PanelOrder:
         """Take an order and its money. Raises RefusalError when the balance does not reach."""
         if demand.price > self.balance:
             raise RefusalError(NO_FUNDS)
@@ -68,9 +66,7 @@ class Book:
         self.live[order.id] = order
         return order
 
-    def _enter(
-        self, service: PanelService, demand: Demand, fields: dict[str, str], now: datetime
-    ) -> PanelOrder:
+    def _enter(self, service: PanelService, demand: Demand, fields: dict[str, str], now: datetime) -> PanelOrder:
         order = PanelOrder(
             id=self._make_id(self._next),
             service=service.service,
@@ -112,7 +108,7 @@ class Book:
         return ids
 
     def spawn(self, parent: PanelOrder, service: PanelService, quantity: int, now: datetime) -> PanelOrder:
-        """Let a drip-feed or subscription make its next order, paid from what it holds, then by the balance."""
+        """Let a drip-feed or subscription make its next order, paid by what it holds, then by the balance."""
         price = cost(service, quantity)
         held = min(parent.charge, price)
         if price - held > self.balance:

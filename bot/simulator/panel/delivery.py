@@ -24,9 +24,7 @@ CHALLENGE = (
 MOVED = "/moved"
 """Where redirects lead, below the panel's own address."""
 
-_PHP_WARNING = (
-    '<br />\n<b>Warning</b>:  Undefined array key "x" in <b>/www/api.php</b> on line <b>9</b><br />\n'
-)
+_PHP_WARNING = '<br />\n<b>Warning</b>:  Undefined array key "x" in <b>/www/api.php</b> on line <b>9</b><br />\n'
 _ORDER_FAULTS: dict[Fault, dict[str, object]] = {
     Fault.ORDER_ZERO: {"order": 0},
     Fault.ORDER_EMPTY: {"order": ""},
@@ -108,9 +106,7 @@ def as_json(payload: object) -> bytes:
 
 
 def answer(payload: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
-    return web.Response(
-        body=as_json(payload), status=status, content_type="application/json", headers=headers
-    )
+    return web.Response(body=as_json(payload), status=status, content_type="application/json", headers=headers)
 
 
 async def deliver(request: web.Request, armed: ArmedFault, body: bytes, pause: Pause) -> web.StreamResponse:
@@ -196,9 +192,7 @@ def _broken_off(request: web.Request, sent: bytes = b"", *, reset: bool = False)
 
 
 async def _drip(request: web.Request, body: bytes, seconds: float, pause: Pause) -> web.StreamResponse:
-    response = web.StreamResponse(
-        headers={"Content-Type": "application/json", "Content-Length": str(len(body))}
-    )
+    response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
     await response.prepare(request)
     for byte in body:
         await response.write(bytes([byte]))

@@ -44,9 +44,7 @@ class Desk:
     _answers: Answers = field(init=False)
 
     def __post_init__(self) -> None:
-        self._answers = Answers(
-            self.rules, self.book, self.catalogue.services, self.currency, self._hidden, self.now
-        )
+        self._answers = Answers(self.rules, self.book, self.catalogue.services, self.currency, self._hidden, self.now)
 
     def answer(self, record: PanelRequest) -> object:
         """The payload of the answer (bytes where it is printed already); takes what the request asks for."""

@@ -57,9 +57,7 @@ _BATCH_ONLY = {("status", "orders"), ("cancel", "orders"), ("cancel", "cancels")
 
 _RULES: dict[Dialect, DialectRules] = {
     Dialect.SANDHUSMM: DialectRules(documented=frozenset(_SINGLE), flags=("refill", "cancel")),
-    Dialect.SOSYALMAVI: DialectRules(
-        documented=frozenset(_SINGLE | _BATCH_REFILL), flags=("refill", "cancel")
-    ),
+    Dialect.SOSYALMAVI: DialectRules(documented=frozenset(_SINGLE | _BATCH_REFILL), flags=("refill", "cancel")),
     Dialect.DIGITALSOLUTIONSTORE: DialectRules(
         documented=frozenset(_SINGLE | _BATCH_REFILL), flags=("refill", "cancel")
     ),

@@ -16,6 +16,7 @@ from bot.simulator.panel.intake import INCORRECT_REQUEST
 from bot.simulator.panel.requests import PanelRequest, RequestLog, received
 
 API_PATH = "/api/v2"
+_CHANGING = {"add", "refill", "cancel"}
 _TICK = 0.25
 """Seconds between two looks whether a client that is kept waiting is still there."""
 
@@ -68,7 +69,7 @@ class Front:
     def _plain(self, record: PanelRequest) -> web.Response:
         self._advance()
         payload = self._desk.answer(record)
-        self._log.wake()
+        self._log.wake(changed=record.error is None and record.action in _CHANGING)
         return delivery.answer(payload, 405 if record.method != "POST" else 200)
 
     def _bent(self, record: PanelRequest, armed: ArmedFault) -> object:

@@ -54,9 +54,7 @@ def cost(service: PanelService, quantity: int) -> Decimal:
     return service.rate * quantity / 1000
 
 
-def check(
-    service: PanelService, fields: Mapping[str, str], today: datetime, *, comments_quantity: bool
-) -> Demand:
+def check(service: PanelService, fields: Mapping[str, str], today: datetime, *, comments_quantity: bool) -> Demand:
     """Check the fields of an ``add`` against the service's type. Raises RefusalError."""
     rules = TYPE_RULES[service.type]
     for name in rules.required:

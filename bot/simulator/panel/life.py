@@ -92,9 +92,7 @@ class Life:
         limit = order.runs or (_UNLIMITED_POSTS if unlimited else 0)
         changed = False
         while len(order.children) < min(due, limit):
-            at = order.accepted_at + timedelta(
-                seconds=self.pace.pending + self.pace.run * len(order.children)
-            )
+            at = order.accepted_at + timedelta(seconds=self.pace.pending + self.pace.run * len(order.children))
             try:
                 self.book.spawn(order, service, self._share(order), at)
             except RefusalError:

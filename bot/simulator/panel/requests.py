@@ -68,6 +68,8 @@ class RequestLog:
     limit: int | None = None
     requests: list[PanelRequest] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    version: int = 0
+    """Grows whenever the book, the money or the armed faults have changed."""
     _waiting: list[tuple[Callable[[], bool], asyncio.Future[None]]] = field(default_factory=list)
 
     def add(self, request: PanelRequest) -> None:
@@ -75,10 +77,11 @@ class RequestLog:
         self.counts[request.action] += 1
         if self.limit is not None and len(self.requests) > 2 * self.limit:
             del self.requests[: -self.limit]
-        self.wake()
+        self.wake(changed=False)
 
-    def wake(self) -> None:
-        """Let those go on whose condition has come true."""
+    def wake(self, *, changed: bool = True) -> None:
+        """Let those go on whose condition has come true. ``changed``: what a watcher sees is different now."""
+        self.version += changed
         still = []
         for condition, future in self._waiting:
             if future.done():

@@ -44,9 +44,7 @@ TYPE_RULES: dict[str, TypeRules] = {
     "Poll": TypeRules(("link", "quantity", "answer_number")),
     "Comment Replies": TypeRules(("link", "username", "comments"), counted="comments"),
     "Invites from Groups": TypeRules(("link", "quantity", "groups")),
-    "Subscriptions": TypeRules(
-        ("username", "min", "max", "delay"), optional=("posts", "old_posts", "expiry")
-    ),
+    "Subscriptions": TypeRules(("username", "min", "max", "delay"), optional=("posts", "old_posts", "expiry")),
     "Web Traffic": TypeRules(
         ("link", "quantity", "country", "device", "type_of_traffic"),
         optional=("google_keyword", "referring_url"),

@@ -58,13 +58,12 @@ class PanelSimulator:
         self.currency = currency
         self.auto = auto
         self.now = now
+        self.closed = False
         self.catalogue = Catalogue(dialect.rules, demo_catalogue(dialect) if catalogue is None else catalogue)
         self._book = Book(balance, first_order_id, order_id)
         self._life = Life(self._book, self.catalogue.services, pace or Pace())
         self._log = RequestLog(request_limit)
-        desk = Desk(
-            key, dialect.rules, self._book, self.catalogue, currency, now, unique_links, comments_quantity
-        )
+        desk = Desk(key, dialect.rules, self._book, self.catalogue, currency, now, unique_links, comments_quantity)
         self._front = Front(desk, self._log, self.advance)
 
     # The book
@@ -73,6 +72,10 @@ class PanelSimulator:
     def book(self) -> Mapping[str, PanelOrder]:
         """Every order that was ever taken, by id, even when its answer failed."""
         return self._book.orders
+
+    def newest(self, limit: int) -> list[PanelOrder]:
+        """The latest orders, newest first."""
+        return list(self._book.newest(limit))
 
     @property
     def refills(self) -> Mapping[str, PanelRefill]:
@@ -213,6 +216,16 @@ class PanelSimulator:
         """Disarm all faults and let go of every call that hangs, waits or drips."""
         self._front.heal()
 
+    def close(self) -> None:
+        """Heal, and end the streams of events, so that a server that shuts down need not wait for them."""
+        self.closed = True
+        self.heal()
+
+    @property
+    def version(self) -> int:
+        """Grows whenever the orders, the balance or the armed faults have changed."""
+        return self._log.version
+
     @property
     def armed(self) -> Sequence[ArmedFault]:
         return self._front.faults.armed
@@ -233,11 +246,12 @@ class PanelSimulator:
         """Serve on a port of its own; yields the API's address."""
         app = web.Application()
         app.add_routes(self.routes())
+        self.closed = False
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
             await web.TCPSite(runner, host, port).start()
             yield f"http://{host}:{runner.addresses[0][1]}{API_PATH}"
         finally:
-            self.heal()
+            self.close()
             await runner.cleanup()
