@@ -9,7 +9,7 @@ CODE := bot handlers storage tests
 MEASURED := --cov=bot/core --cov=bot/providers --cov=storage --cov-report=term:skip-covered --cov-fail-under=95
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check lock clean
+.PHONY: help install demo run test check audit lock clean
 
 help:
 	@echo "make install   the virtual environment with the locked dependencies"
@@ -17,6 +17,7 @@ help:
 	@echo "make run       the shop on a real token, from .env"
 	@echo "make test      the tests"
 	@echo "make check     lint, types, import rules and the tests with coverage"
+	@echo "make audit     known vulnerabilities of the locked dependencies (asks the network)"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make clean     remove the environment and the tools' caches; data/ stays"
 
@@ -48,6 +49,9 @@ check: $(STAMP)
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(MEASURED)
+
+audit: $(STAMP)
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
 
 # One resolution for Python 3.11 to 3.14 on every system; the runtime lock binds the development lock.
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
