@@ -27,8 +27,12 @@ class RequestState(StrEnum):
     DONE = "done"
     REFUSED = "refused"
 
+    @property
+    def is_open(self) -> bool:
+        return self not in (RequestState.DONE, RequestState.REFUSED)
 
-OPEN_REQUESTS = frozenset({RequestState.ASKED, RequestState.SENDING, RequestState.PENDING, RequestState.IN_PROGRESS})
+
+OPEN_REQUESTS = frozenset(state for state in RequestState if state.is_open)
 
 
 @dataclass(frozen=True, slots=True)

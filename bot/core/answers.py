@@ -49,7 +49,7 @@ def check_answer(
     now: datetime,
     handles: bool = False,
 ) -> str:
-    """The answer as it will reach the provider. An optional field answered with nothing is skipped: the answer is empty."""
+    """The answer as it will reach the provider. An optional field may be left empty."""
     if not field.required and not typed.strip():
         return ""
     match field.kind:

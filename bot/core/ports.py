@@ -179,7 +179,7 @@ class OrderStore(Protocol):
 
     async def count_of_customer(self, customer_id: int) -> int: ...
 
-    async def to_submit(self, now: datetime, limit: int) -> list[Order]:
+    async def to_submit(self, provider: str, now: datetime, limit: int) -> list[Order]:
         """`created` orders whose `next_submit_at` has come, oldest first; locks them, skips locked ones."""
         ...
 

@@ -47,12 +47,12 @@ class Submission:
         self._catalog = catalog
         self._bells = bells
 
-    async def claim(self, limit: int) -> list[Attempt]:
+    async def claim(self, provider: str, limit: int) -> list[Attempt]:
         """Move due orders to `submitting` and commit; only what is returned here may be sent."""
         now = self._clock.now()
         attempts: list[Attempt] = []
         async with self._storage.transaction() as tx:
-            for order in await tx.orders.to_submit(now, limit):
+            for order in await tx.orders.to_submit(provider, now, limit):
                 if order.attempts and await self._below_cost(tx, order):
                     await self._reject(
                         tx, order, Refusal(ErrorKind.INVALID_REQUEST, "price rose above the charge"), now
@@ -252,9 +252,10 @@ def order_facts(order: Order) -> dict[str, str | int | None]:
     }
 
 
-def card_notice(order: Order, version: int) -> Notice:
+def card_notice(order: Order, version: int, suffix: str = "") -> Notice:
+    """The order's live card is to be drawn anew; `suffix` tells apart changes beside the order's own version."""
     return Notice(
-        f"order:{order.id}:card:{version}",
+        f"order:{order.id}:card:{version}{suffix}",
         order.customer_id,
         NoticeKind.ORDER_CARD,
         {"order_id": order.id},
