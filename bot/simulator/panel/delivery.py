@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import struct
@@ -12,7 +13,7 @@ from aiohttp import web
 
 from bot.simulator.panel.faults import ArmedFault, Fault
 
-Pause = Callable[[web.Request, float | None], Awaitable[None]]
+Pause = Callable[[float | None], Awaitable[None]]
 """Waits so many seconds (None: for ever), or until the client leaves or the panel is healed."""
 
 LISTED_REFUSAL = "Link is private"
@@ -114,7 +115,7 @@ async def deliver(request: web.Request, armed: ArmedFault, body: bytes, pause: P
     fault = armed.fault
     match fault.kind:
         case "hang":
-            await pause(request, armed.seconds)
+            await pause(armed.seconds)
             return _broken_off(request)
         case "close":
             return _broken_off(request)
@@ -160,7 +161,7 @@ def _page(request: web.Request, armed: ArmedFault, body: bytes) -> web.Response:
         case "waf_403":
             return _html(CHALLENGE, 403)
         case "redirect_301":
-            return web.Response(status=301, headers={"Location": request.path + MOVED})
+            return web.Response(text="Moved", status=301, headers={"Location": request.path + MOVED})
         case "html":
             return _html(CHALLENGE)
         case "empty":
@@ -194,8 +195,10 @@ def _broken_off(request: web.Request, sent: bytes = b"", *, reset: bool = False)
 async def _drip(request: web.Request, body: bytes, seconds: float, pause: Pause) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
     await response.prepare(request)
-    for byte in body:
-        await response.write(bytes([byte]))
-        await pause(request, seconds)
-    await response.write_eof()
+    # A client that leaves amid the body is what this fault is for.
+    with contextlib.suppress(ConnectionError):
+        for byte in body:
+            await response.write(bytes([byte]))
+            await pause(seconds)
+        await response.write_eof()
     return response

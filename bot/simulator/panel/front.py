@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from aiohttp import web
 
@@ -49,6 +50,7 @@ class Front:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         record = received(request, await request.read(), self._desk.now())
         armed = self.faults.pick(record.action)
+        pause = partial(_pause, request, self._healed)
         if armed is not None:
             record.fault = armed.fault.value
         self._log.add(record)
@@ -58,13 +60,13 @@ class Front:
             body = delivery.as_json(self._bent(record, armed))
             self._hit(record, armed)
             if armed.fault is Fault.DELAY_AFTER:
-                await self._pause(request, armed.seconds)
-            return await delivery.deliver(request, armed, body, self._pause)
+                await pause(armed.seconds)
+            return await delivery.deliver(request, armed, body, pause)
         self._hit(record, armed)
         if armed.fault is Fault.DELAY_BEFORE:
-            await self._pause(request, armed.seconds)
+            await pause(armed.seconds)
             return self._plain(record)
-        return await delivery.deliver(request, armed, b"", self._pause)
+        return await delivery.deliver(request, armed, b"", pause)
 
     def _plain(self, record: PanelRequest) -> web.Response:
         self._advance()
@@ -88,14 +90,16 @@ class Front:
         self.faults.hits.append(FaultHit(record.at, record.action, armed.fault, record.order_id))
         self._log.wake()
 
-    async def _pause(self, request: web.Request, seconds: float | None) -> None:
-        healed, left = self._healed, seconds
-        while not healed.is_set() and request.transport is not None and not request.transport.is_closing():
-            step = _TICK if left is None else min(left, _TICK)
-            try:
-                await asyncio.wait_for(healed.wait(), step)
-            except TimeoutError:
-                if left is not None:
-                    left -= step
-                    if left <= 0:
-                        return
+
+async def _pause(request: web.Request, healed: asyncio.Event, seconds: float | None) -> None:
+    """Wait so many seconds (None: for ever), or until the client leaves or the panel is healed."""
+    left = seconds
+    while not healed.is_set() and request.transport is not None and not request.transport.is_closing():
+        step = _TICK if left is None else min(left, _TICK)
+        try:
+            await asyncio.wait_for(healed.wait(), step)
+        except TimeoutError:
+            if left is not None:
+                left -= step
+                if left <= 0:
+                    return
