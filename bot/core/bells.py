@@ -16,21 +16,35 @@ class Bell:
     def ring(self) -> None:
         self._rung.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Until it is rung, at most so long; a ring from before the call counts."""
+    async def wait(self, seconds: float) -> bool:
+        """Whether it was rung within so long; a ring from before the call counts."""
         try:
             async with asyncio.timeout(seconds):
                 await self._rung.wait()
         except TimeoutError:
-            return
-        finally:
-            self._rung.clear()
+            return False
+        self._rung.clear()
+        return True
+
+
+class BellRow:
+    """One bell a provider. Called with a name it gives that bell; rung, it rings them all."""
+
+    def __init__(self) -> None:
+        self._bells: dict[str, Bell] = {}
+
+    def __call__(self, provider: str) -> Bell:
+        return self._bells.setdefault(provider, Bell())
+
+    def ring(self) -> None:
+        for bell in self._bells.values():
+            bell.ring()
 
 
 class Bells:
     def __init__(self) -> None:
-        self.submit = Bell()
+        self.submit = BellRow()
+        self.sync = BellRow()
+        self.poll = BellRow()
+        self.aftercare = BellRow()
         self.outbox = Bell()
-        self.sync = Bell()
-        self.poll = Bell()
-        self.aftercare = Bell()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.core.bells import Bells
@@ -108,18 +109,15 @@ class CatalogService:
         async with self._storage.transaction() as tx:
             old = await tx.providers.get(provider) or ProviderRecord(provider)
             await tx.providers.save(
-                ProviderRecord(
-                    provider,
-                    old.dialect,
-                    balance.amount,
-                    balance.currency or old.currency,
-                    self._clock.now(),
-                    old.down_since,
-                    old.last_error,
+                replace(
+                    old,
+                    balance=balance.amount,
+                    currency=balance.currency or old.currency,
+                    balance_at=self._clock.now(),
                 )
             )
-        if (provider in self._rules) != (self._policy.provider_currency.get(provider) is not None):
-            self._version = None  # the currency may have become known: prices are made anew
+        if provider not in self._rules or (balance.currency and balance.currency != old.currency):
+            self._version = None  # prices can be made, or made anew
 
     async def merge(self, provider: str, answer: ServiceList) -> SyncReport:
         """Make the provider's shelf equal to its list. A list without one usable row changes nothing."""
@@ -153,12 +151,32 @@ class CatalogService:
     async def sync_failed(self, provider: str, refusal: Refusal) -> SyncReport:
         """A list that could not be had: what is on sale stays, those who asked for it are told."""
         report = SyncReport(provider, problem=refusal.raw or refusal.kind.value)
-        notices = self._report_notices(report)
-        if notices:
-            async with self._storage.transaction() as tx:
-                await tx.outbox.add(notices, self._clock.now())
-            self._bells.outbox.ring()
+        now = self._clock.now()
+        async with self._storage.transaction() as tx:
+            record = await tx.providers.get(provider) or ProviderRecord(provider)
+            notices = self._report_notices(report)
+            if record.down_since is None:
+                facts: dict[str, str | int | None] = {"provider": provider, "error": report.problem}
+                key = f"{provider}:{now.isoformat()}"
+                notices += to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PROVIDER_DOWN, key, facts)
+            await tx.providers.save(replace(record, down_since=record.down_since or now, last_error=report.problem))
+            await tx.outbox.add(notices, now)
+        self._bells.outbox.ring()
         return report
+
+    async def provider_answers(self, provider: str) -> None:
+        """A provider that was away is back: those who heard that it went hear it."""
+        now = self._clock.now()
+        async with self._storage.reading() as tx:
+            record = await tx.providers.get(provider)
+        if record is None or record.down_since is None:
+            return
+        async with self._storage.transaction() as tx:
+            await tx.providers.save(replace(record, down_since=None, last_error=None))
+            key = f"{provider}:{now.isoformat()}"
+            notices = to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PROVIDER_BACK, key, {"provider": provider})
+            await tx.outbox.add(notices, now)
+        self._bells.outbox.ring()
 
     def _report_notices(self, report: SyncReport) -> list[Notice]:
         """The first list that arrives leads every admin to choose what to sell; later ones are told to who asked."""

@@ -1,0 +1,76 @@
+"""Keeps the shelf equal to the provider's list, and tells admins when a provider goes away or comes back."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.core.bells import Bells
+from bot.core.errors import ProviderError
+from bot.core.ports import Provider
+from bot.core.provider import Refusal
+from bot.core.services.catalog import CatalogService
+from bot.workers.supervisor import Heart
+
+log = structlog.get_logger(__name__)
+
+_FIRST_WAIT = 5.0
+
+
+class CatalogSync:
+    def __init__(self, catalog: CatalogService, provider: Provider, bells: Bells, interval_s: float) -> None:
+        self._catalog = catalog
+        self._provider = provider
+        self._bells = bells
+        self._interval_s = interval_s
+
+    async def run(self, heart: Heart) -> None:
+        wait = _FIRST_WAIT
+        while not heart.stopping.is_set():
+            heart.beat()
+            if await self.sync():
+                wait = _FIRST_WAIT
+                await self._sleep(self._interval_s, heart)
+            else:
+                # A provider that is away is asked again soon, then ever more rarely.
+                await self._sleep(min(wait, self._interval_s), heart)
+                wait *= 2
+
+    async def sync(self) -> bool:
+        """One look at the balance and the list; False where the provider did not give a usable list."""
+        name = self._provider.name
+        try:
+            await self._catalog.record_balance(name, await self._provider.balance())
+            report = await self._catalog.merge(name, await self._provider.services())
+        except ProviderError as error:
+            return await self._failed(error.refusal)
+        if report.problem:
+            log.warning("sync_changed_nothing", provider=name, problem=report.problem, skipped=report.skipped)
+            return False
+        log.info(
+            "sync",
+            provider=name,
+            seen=report.seen,
+            new=report.new,
+            gone=report.gone,
+            back=report.back,
+            price_changes=len(report.changed),
+            skipped=report.skipped,
+            skipped_reasons=dict(report.skipped_reasons),
+            unknown_types=dict(report.unknown_types),
+        )
+        await self._catalog.provider_answers(name)
+        return True
+
+    async def _failed(self, refusal: Refusal) -> bool:
+        log.warning("sync_failed", provider=self._provider.name, error_kind=refusal.kind.value, error=refusal.raw)
+        await self._catalog.sync_failed(self._provider.name, refusal)
+        return False
+
+    async def _sleep(self, seconds: float, heart: Heart) -> None:
+        """In steps, so that /healthz sees the heart beat; a ring ends it."""
+        while seconds > 0 and not heart.stopping.is_set():
+            step = min(seconds, 30.0)
+            if await self._bells.sync(self._provider.name).wait(step):
+                return
+            heart.beat()
+            seconds -= step

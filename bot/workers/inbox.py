@@ -1,0 +1,150 @@
+"""Handles what the receiver took in: each customer's updates in order, customers beside each other.
+
+An update is done when its handler has ended; what a crash leaves undone is handled after the restart. Effects are
+unique by their own keys (quote, posting, action), so that handling one twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from bot.core.bells import Bell
+from bot.core.clock import Clock
+from bot.core.events import NoticeKind
+from bot.core.policy import ShopPolicy
+from bot.core.ports import InboxRow, Storage
+from bot.core.services.alerts import to_admins
+from bot.workers.supervisor import Crew, Heart
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 64
+MAX_TRIES = 3
+_LONGEST_WAIT = 30.0
+
+
+class TelegramAwayError(Exception):
+    """The handler could not reach Telegram: no fault of the update, so it is tried again without end."""
+
+
+Handle = Callable[[InboxRow], Awaitable[None]]
+
+
+class Inbox:
+    """`handle` raises TelegramAwayError where Telegram did not answer, and anything else for a fault of its own."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bot_id: int, handle: Handle) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+        self._bot_id = bot_id
+        self._handle = handle
+        self._lanes: dict[int, deque[InboxRow]] = {}
+        self._crew = Crew("inbox", AT_ONCE)
+        self._finished: list[int] = []
+        self._finisher = Bell()
+        self._stopping = asyncio.Event()
+
+    async def take(self, updates: Sequence[tuple[int, int, str]]) -> None:
+        """Commit (update_id, lane, JSON), then begin to handle what is new. Only after this may Telegram be told."""
+        async with self._storage.transaction() as tx:
+            rows = await tx.inbox.take(self._bot_id, updates, self._clock.now())
+        await self._start(rows)
+
+    async def resume(self) -> None:
+        """Handle what was taken in before the last end."""
+        async with self._storage.reading() as tx:
+            rows = await tx.inbox.unfinished(self._bot_id)
+        if rows:
+            log.info("inbox_resumed", updates=len(rows))
+        await self._start(rows)
+
+    async def write_done(self, heart: Heart) -> None:
+        """A worker: writes what is done, all that gathered since its last commit at once."""
+        while not (heart.stopping.is_set() and not self._lanes):
+            heart.beat()
+            await self._finisher.wait(1.0)
+            await self._write_finished()
+
+    async def drain(self, seconds: float) -> None:
+        """The program ends: handlers that run get so long, lanes take no further update."""
+        self._stopping.set()
+        await self._crew.finish(seconds)
+        self._lanes.clear()
+        await self._write_finished()
+
+    async def _start(self, rows: Sequence[InboxRow]) -> None:
+        for row in rows:
+            lane = self._lanes.get(row.lane)
+            if lane is not None:
+                lane.append(row)
+                continue
+            self._lanes[row.lane] = deque([row])
+            await self._crew.start(self._run_lane(row.lane))
+
+    async def _run_lane(self, lane: int) -> None:
+        rows = self._lanes[lane]
+        try:
+            while rows and not self._stopping.is_set():
+                await self._run(rows[0])
+                rows.popleft()
+        finally:
+            self._lanes.pop(lane, None)
+
+    async def _run(self, row: InboxRow) -> None:
+        tries, wait = row.tries, 1.0
+        while not self._stopping.is_set():
+            with structlog.contextvars.bound_contextvars(update_id=row.update_id, customer_id=row.lane):
+                try:
+                    await self._handle(row)
+                    break
+                except TelegramAwayError as error:
+                    log.warning("telegram_away", error=str(error), again_in_s=wait)
+                except Exception as error:
+                    tries += 1
+                    log.exception("update_failed", tries=tries, seq=row.seq)
+                    if await self._failed(row, tries, error):
+                        return
+            await self._wait(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+        else:
+            return
+        self._finished.append(row.seq)
+        self._finisher.ring()
+
+    async def _failed(self, row: InboxRow, tries: int, error: Exception) -> bool:
+        """Count the try; True where the update is out of the way now, and the customer's next one goes on."""
+        park = tries >= MAX_TRIES
+        async with self._storage.transaction() as tx:
+            await tx.inbox.failed(row.seq, f"{type(error).__name__}: {error}"[:500], park=park)
+            if park:
+                facts: dict[str, str | int | None] = {
+                    "update_id": row.update_id,
+                    "customer_id": row.lane,
+                    "error": type(error).__name__,
+                }
+                notices = to_admins(self._policy.admin_ids, NoticeKind.ADMIN_UPDATE_PARKED, str(row.seq), facts)
+                await tx.outbox.add(notices, self._clock.now())
+        return park
+
+    async def _write_finished(self) -> None:
+        seqs, self._finished = self._finished, []
+        if not seqs:
+            return
+        try:
+            async with self._storage.transaction() as tx:
+                await tx.inbox.done(seqs, self._clock.now())
+        except BaseException:
+            self._finished = seqs + self._finished
+            raise
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,121 @@
+"""Takes updates from Telegram, by long polling or by webhook, into the inbox; handles them with aiogram.
+
+Telegram forgets an update once a later offset is asked for, or the webhook answered 2xx: both happen only after the
+update is committed.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import Update
+from aiohttp import web
+
+from bot.core.ports import InboxRow
+from bot.workers.inbox import Inbox, TelegramAwayError
+from bot.workers.supervisor import Heart, pause
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 25
+_LONGEST_WAIT = 30.0
+_AWAY = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
+
+
+def lane_of(update: Update) -> int:
+    """Whose turn it is: the person who acts, else the chat."""
+    event: Any = update.event
+    person = getattr(event, "from_user", None) or getattr(event, "user", None)
+    if person is not None:
+        return int(person.id)
+    chat = getattr(event, "chat", None)
+    return int(chat.id) if chat is not None else 0
+
+
+class UpdateHandler:
+    """Feeds a row of the inbox to the dispatcher."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+
+    async def __call__(self, row: InboxRow) -> None:
+        update = Update.model_validate_json(row.payload, context={"bot": self._bot})
+        try:
+            await self._dispatcher.feed_update(self._bot, update)
+        except _AWAY as error:
+            raise TelegramAwayError(type(error).__name__) from error
+
+
+class LongPolling:
+    """One getUpdates at a time. A second poller of the same token ends ours with 409: that is said loudly."""
+
+    def __init__(self, bot: Bot, inbox: Inbox, allowed_updates: list[str]) -> None:
+        self._bot = bot
+        self._inbox = inbox
+        self._allowed = allowed_updates
+
+    async def run(self, heart: Heart) -> None:
+        offset: int | None = None  # update ids start anew at random after a quiet week, so none is stored
+        wait = 1.0
+        while not heart.stopping.is_set():
+            heart.beat()
+            try:
+                # Cut off when the program ends: what Telegram was about to send is asked for again after the start.
+                updates = await self._bot.get_updates(
+                    offset=offset,
+                    timeout=POLL_SECONDS,
+                    allowed_updates=self._allowed,
+                    request_timeout=POLL_SECONDS + 10,
+                )
+            except TelegramConflictError:
+                heart.trouble = "another program polls with this token"
+                log.error("second_poller", hint="stop the other program that runs with this token, or its webhook")
+            except TelegramUnauthorizedError:
+                heart.trouble = "Telegram does not know this token"
+                log.error("token_refused", hint="BOT_TOKEN is not a token that Telegram knows")
+            except _AWAY as error:
+                heart.trouble = "Telegram does not answer"
+                log.warning("telegram_away", error=type(error).__name__, again_in_s=wait)
+            else:
+                heart.trouble, wait = None, 1.0
+                if updates:
+                    await self._inbox.take([(u.update_id, lane_of(u), _payload(u)) for u in updates])
+                    offset = updates[-1].update_id + 1
+                continue
+            await pause(heart, wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def _payload(update: Update) -> str:
+    return update.model_dump_json(by_alias=True, exclude_unset=True)
+
+
+class Webhook:
+    """A route that commits the update before it answers. A wrong secret gets 403, compared in constant time."""
+
+    def __init__(self, inbox: Inbox, secret: str) -> None:
+        self._inbox = inbox
+        self._secret = secret
+
+    async def __call__(self, request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = Update.model_validate_json(await request.read())
+        except ValueError:
+            log.warning("webhook_body_refused")
+            return web.Response(status=400)
+        await self._inbox.take([(update.update_id, lane_of(update), _payload(update))])
+        return web.Response(status=200)
