@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.simulator.panel.book import Book
 from bot.simulator.panel.intake import RefusalError
@@ -23,6 +23,10 @@ from bot.simulator.panel.services import PanelService
 
 _UNLIMITED_POSTS = 3
 """Posts that appear for a subscription without a limit; it stays Active after them."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_STEP = timedelta(milliseconds=20)
+"""Time below which looking again finds nothing new worth the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,25 @@ class Life:
     book: Book
     services: Mapping[str, PanelService]
     pace: Pace
+    _seen: datetime = _NEVER
 
     def advance(self, now: datetime) -> bool:
         """Bring everything up to now; whether anything changed."""
+        if timedelta(0) <= now - self._seen < _STEP:
+            return False
+        self._seen = now
+        for order in [order for order in self.book.live.values() if order.by_hand]:
+            self.book.live.pop(order.id)
         changed = False
         for cancel in self.book.cancels.values():
             changed |= self._cancel(cancel, now)
-        for order in list(self.book.live.values()):
-            if order.by_hand:
-                self.book.live.pop(order.id, None)
-            elif order.kind == "order":
-                changed |= self._order(order, now)
-            else:
-                changed |= self._parent(order, now)
+        parents = [order for order in self.book.live.values() if order.kind != "order"]
+        for order in parents:
+            changed |= self._spawn_due(order, now)
+        for order in [order for order in self.book.live.values() if order.kind == "order"]:
+            changed |= self._order(order, now)
+        for order in parents:
+            changed |= self._finish(order)
         for refill in self.book.refills.values():
             changed |= self._refill(refill, now)
         return changed
@@ -82,29 +92,31 @@ class Life:
             self.book.move(order, status=COMPLETED, remains=-over, start_count=start)
         return True
 
-    def _parent(self, order: PanelOrder, now: datetime) -> bool:
+    def _spawn_due(self, order: PanelOrder, now: datetime) -> bool:
         service = self.services.get(order.service)
         age = (now - order.accepted_at).total_seconds() - self.pace.pending
-        if service is None or age < 0:
+        if service is None or order.final or age < 0:
             return False
-        due = int(age / self.pace.run) + 1
-        unlimited = order.kind == "subscription" and not order.fields.get("posts")
-        limit = order.runs or (_UNLIMITED_POSTS if unlimited else 0)
-        changed = False
-        while len(order.children) < min(due, limit):
-            at = order.accepted_at + timedelta(seconds=self.pace.pending + self.pace.run * len(order.children))
+        due = min(int(age / self.pace.run) + 1, _made_in_all(order))
+        made = len(order.children)
+        for number in range(made, due):
+            at = order.accepted_at + timedelta(seconds=self.pace.pending + self.pace.run * number)
             try:
                 self.book.spawn(order, service, self._share(order), at)
             except RefusalError:
                 self.book.move(order, status=PAUSED)
                 self.book.live.pop(order.id, None)
                 return True
-            changed = True
-        children = [self.book.orders[child] for child in order.children]
-        if len(children) >= limit and all(child.final for child in children) and not unlimited:
-            self.book.move(order, status=COMPLETED)
-            changed = True
-        return changed
+        return due > made
+
+    def _finish(self, order: PanelOrder) -> bool:
+        endless = order.kind == "subscription" and not order.fields.get("posts")
+        made = len(order.children) >= _made_in_all(order)
+        over = made and all(self.book.orders[child].final for child in order.children)
+        if endless or order.final or not over:
+            return False
+        self.book.move(order, status=COMPLETED)
+        return True
 
     @staticmethod
     def _share(order: PanelOrder) -> int:
@@ -129,3 +141,9 @@ class Life:
             return False
         self.book.move_cancel(cancel.id, COMPLETED)
         return True
+
+
+def _made_in_all(order: PanelOrder) -> int:
+    """How many orders a drip-feed or a subscription makes."""
+    endless = order.kind == "subscription" and order.runs == 0 and not order.fields.get("posts")
+    return _UNLIMITED_POSTS if endless else order.runs
