@@ -36,6 +36,4 @@ def conflict(reason: str) -> BotApiError:
 
 
 def too_many_requests(retry_after: int) -> BotApiError:
-    return BotApiError(
-        429, f"Too Many Requests: retry after {retry_after}", parameters={"retry_after": retry_after}
-    )
+    return BotApiError(429, f"Too Many Requests: retry after {retry_after}", parameters={"retry_after": retry_after})

@@ -143,9 +143,7 @@ class _HtmlReader:
             return "expandable"
         self._skip_spaces()
         if self._peek() != "=":
-            raise _cant_parse(
-                f'Expected equal sign in declaration of an attribute of the tag "{tag}" {where}'
-            )
+            raise _cant_parse(f'Expected equal sign in declaration of an attribute of the tag "{tag}" {where}')
         self.at += 1
         self._skip_spaces()
         if not self._peek():

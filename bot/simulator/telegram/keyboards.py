@@ -73,11 +73,7 @@ def _inline(rows: Any, *, invoice: bool) -> Json | None:
             checked.append(buttons)
     flat = [button for row in checked for button in row]
     size = len(json.dumps(checked, ensure_ascii=False).encode())
-    if (
-        len(flat) > MAX_BUTTONS
-        or size > MAX_MARKUP_BYTES
-        or any(len(row) > MAX_BUTTONS_IN_ROW for row in checked)
-    ):
+    if len(flat) > MAX_BUTTONS or size > MAX_MARKUP_BYTES or any(len(row) > MAX_BUTTONS_IN_ROW for row in checked):
         raise bad_request("reply markup is too long")
     for place, button in enumerate(flat):
         if button.get("pay") and (not invoice or place > 0):
@@ -121,9 +117,7 @@ def _check_action(name: str, value: Any) -> None:
             raise bad_request(f"inline keyboard button URL '{value}' is invalid: {reason}")
     if name == "web_app" and not str(value.get("url", "")).startswith("https://"):
         url = value.get("url", "")
-        raise bad_request(
-            f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
-        )
+        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
     if name == "copy_text" and not 1 <= len(str(value.get("text", ""))) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 

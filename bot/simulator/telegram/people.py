@@ -121,9 +121,7 @@ class Person(Watcher):
             found = await self.world.pulse.until(lambda: self.find_button(text, message), timeout)
             if found is None:
                 listed = "\n".join(f"  [{button}]" for button in self.buttons) or "  (none)"
-                raise NotSeenError(
-                    f"No button {text!r}. Buttons to be seen:\n{listed}\nThe chat:\n{self.chat}"
-                )
+                raise NotSeenError(f"No button {text!r}. Buttons to be seen:\n{listed}\nThe chat:\n{self.chat}")
             target, button = found
             if button.data is None:
                 raise ValueError(f"The button {button.text!r} is no callback button: {button}")
@@ -161,9 +159,7 @@ class Person(Watcher):
         if chat.blocked:
             raise ValueError(f"{self} has blocked the bot and can't write to it")
         chat.started = True
-        message = self.world.post(
-            chat, self.user, kind, text=text, entities=detect_entities(text), content=content
-        )
+        message = self.world.post(chat, self.user, kind, text=text, entities=detect_entities(text), content=content)
         if heard:
             self._push("message", message.to_api(), chat)
         return message

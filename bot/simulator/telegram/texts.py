@@ -18,9 +18,7 @@ ENTITY_TYPES = frozenset(
 FOUND = (
     (
         "url",
-        re.compile(
-            r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}']|\b(?:[a-z0-9-]+\.)+(?:com|org|net|me|io)\b\S*", re.I
-        ),
+        re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}']|\b(?:[a-z0-9-]+\.)+(?:com|org|net|me|io)\b\S*", re.I),
     ),
     ("bot_command", re.compile(r"(?<![\w/<])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
     ("mention", re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b")),

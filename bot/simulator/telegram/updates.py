@@ -72,8 +72,7 @@ class UpdateQueue:
         """getUpdates. The newest caller wins; one that was waiting gets 409."""
         if self.webhook_url:
             raise conflict(
-                "can't use getUpdates method while webhook is active;"
-                " use deleteWebhook to delete the webhook first"
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         self.end_polling()
         self.allow(params)
@@ -106,9 +105,7 @@ class UpdateQueue:
             if self._poller is mine:
                 self._poller = None
         if found and mine.done():
-            raise conflict(
-                "terminated by other getUpdates request; make sure that only one bot instance is running"
-            )
+            raise conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
 
     def end_polling(self) -> None:
         """Whoever is waiting in getUpdates gets 409."""

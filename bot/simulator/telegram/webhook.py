@@ -64,15 +64,9 @@ class Webhook:
         headers = {SECRET_HEADER: self.secret} if self.secret else {}
         while not self.updates.is_confirmed(update):
             try:
-                async with session.post(
-                    url, json=update.to_api(), headers=headers, allow_redirects=False
-                ) as answer:
+                async with session.post(url, json=update.to_api(), headers=headers, allow_redirects=False) as answer:
                     body = await answer.read()
-                    problem = (
-                        ""
-                        if 200 <= answer.status < 300
-                        else f"Wrong response from the webhook: {answer.status}"
-                    )
+                    problem = "" if 200 <= answer.status < 300 else f"Wrong response from the webhook: {answer.status}"
             except (aiohttp.ClientError, TimeoutError) as error:
                 body, problem = b"", f"Connection failed: {type(error).__name__}"
             if not problem:

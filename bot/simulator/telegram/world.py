@@ -44,9 +44,7 @@ class World:
                 **{name: value for name, value in names.items() if value},
             }
             self.people[person_id] = person
-            shown: Json = {
-                name: person[name] for name in ("first_name", "last_name", "username") if name in person
-            }
+            shown: Json = {name: person[name] for name in ("first_name", "last_name", "username") if name in person}
             self.chats[person_id] = Chat(person_id, "private", shown)
             self.pulse.beat()
         return self.people[person_id]

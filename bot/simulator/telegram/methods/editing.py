@@ -75,9 +75,7 @@ async def edit_message_media(backend: Backend, params: Params) -> Json:
     if message.kind not in MEDIA:
         raise bad_request("message can't be edited")
     kind, content, text, entities = read_media(backend, params)
-    return _change(
-        backend, message, kind=kind, content=content, text=text, entities=entities, reply_markup=markup
-    )
+    return _change(backend, message, kind=kind, content=content, text=text, entities=entities, reply_markup=markup)
 
 
 async def edit_message_reply_markup(backend: Backend, params: Params) -> Json:

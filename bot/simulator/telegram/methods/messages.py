@@ -61,9 +61,7 @@ def found_message(chat: Chat, message_id: int, what: str) -> Message:
 
 async def forward_message(backend: Backend, params: Params) -> Json:
     chat = backend.world.open_chat_of(params)
-    source = found_message(
-        backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "forward"
-    )
+    source = found_message(backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "forward")
     spend(backend, chat)
     origin = {"type": "user", "sender_user": source.sender, "date": source.date}
     content = {**source.content, "forward_origin": origin}
@@ -75,9 +73,7 @@ async def forward_message(backend: Backend, params: Params) -> Json:
 
 async def copy_message(backend: Backend, params: Params) -> Json:
     chat = backend.world.open_chat_of(params)
-    source = found_message(
-        backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "copy"
-    )
+    source = found_message(backend.world.chat_of(params, "from_chat_id"), params.integer("message_id"), "copy")
     if source.kind in ("invoice", "service"):
         raise bad_request("message can't be copied")
     text, entities = source.text, source.entities

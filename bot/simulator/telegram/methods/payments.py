@@ -90,9 +90,7 @@ async def refund_star_payment(backend: Backend, params: Params) -> bool:
         raise bad_request("USER_ID_INVALID")
     payment = backend.stars.find(params.text("telegram_payment_charge_id"))
     if payment is None or payment.person["id"] != user_id:
-        raise bad_request(
-            "CHARGE_NOT_FOUND" if params.text("telegram_payment_charge_id") else "CHARGE_ID_EMPTY"
-        )
+        raise bad_request("CHARGE_NOT_FOUND" if params.text("telegram_payment_charge_id") else "CHARGE_ID_EMPTY")
     if payment.refunded_at is not None:
         raise bad_request("CHARGE_ALREADY_REFUNDED")
     payment.refunded_at = int(time.time())
