@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 from decimal import Decimal
 
 import httpx
 import pytest
 
 from bot.simulator.panel import Dialect, PanelService, PanelSimulator, big_catalogue
-from tests.simulator.panel_client import KEY, client_of
+from tests.simulator.panel_client import KEY, Client, client_of
 
 VISITS = PanelService("1", "Visits", "Web", Decimal("0.90"), 50, 10_000, refill=True, cancel=True)
 
 
-def panel_of(
-    *services: PanelService, dialect: Dialect = Dialect.SANDHUSMM, **options: object
-) -> PanelSimulator:
+def panel_of(*services: PanelService, dialect: Dialect = Dialect.SANDHUSMM, **options: object) -> PanelSimulator:
     return PanelSimulator("alpha", KEY, dialect, catalogue=services or [VISITS], **options)  # type: ignore[arg-type]
 
 
@@ -189,3 +190,87 @@ async def test_id_lists_with_holes_are_refused(dialect: Dialect) -> None:
         assert await client.refused("status", orders="") == "Incorrect request"
         assert await client.refused("status", orders="1,,2") == "Incorrect request"
         assert await client.refused("status", orders="1", order="1") == "Incorrect request"
+
+
+async def test_refunds_only_grow_and_words_are_printed_as_they_stand() -> None:
+    panel = panel_of(balance=Decimal(10))
+    async with client_of(panel) as client:
+        order_id = await client.add(1, link="x", quantity=1000)
+        panel.move(order_id, status="Partial", remains="1,000")
+        assert panel.balance == 10
+        panel.move(order_id, status="Partial", remains=250)
+        assert panel.balance == 10
+        panel.move(order_id, remains="a few")
+        assert (await client.call("status", order=order_id))["remains"] == "a few"
+        panel.move(order_id, remains="-7")
+        assert panel.book[order_id].remains == -7
+        panel.move(order_id, remains=3)
+        assert (await client.call("status", order=order_id))["remains"] == "3"
+
+
+async def test_old_requests_are_dropped_at_a_limit_and_still_counted() -> None:
+    panel = panel_of(request_limit=2)
+    async with client_of(panel) as client:
+        for _ in range(5):
+            await client.call("balance")
+    assert panel.calls("balance") == 5
+    assert len(panel.requests) < 5
+
+
+async def test_waiting_for_a_condition() -> None:
+    panel = panel_of()
+    async with client_of(panel) as client, asyncio.TaskGroup() as tasks:
+        seen = tasks.create_task(panel.until(lambda: any(order.final for order in panel.book.values())))
+        gone = tasks.create_task(panel.called("services", 2))
+        order_id = await client.add(1, link="x", quantity=100)
+        gone.cancel()
+        assert not seen.done()
+        panel.move(order_id, status="Completed")
+        await seen
+
+
+async def test_another_currency_and_a_whole_new_catalogue() -> None:
+    panel = panel_of(currency="EUR")
+    panel.set_services([{"service": "svc_1", "name": "A", "rate": "0.5", "min": 1, "max": 9, "type": "Meteor"}])
+    async with client_of(panel) as client:
+        assert (await client.call("balance"))["currency"] == "EUR"
+        assert await client.refused("add", service="svc_1", link="x", quantity=1) == "Incorrect service ID"
+        row = {"service": "svc_2", "name": "B", "rate": "0.5", "min": 1, "max": 9}
+        panel.set_services([row])
+        panel.set_rate("svc_2", Decimal("0.75"))
+        assert await client.call("services") == [row | {"rate": "0.75"}]
+        panel.set_services({"error": "closed"})
+        assert await client.call("services") == {"error": "closed"}
+        panel.catalogue.set_services([VISITS])
+        assert [row["service"] for row in await client.call("services")] == [1]
+
+
+async def test_a_panel_comes_back_on_its_port() -> None:
+    panel = panel_of()
+    async with panel.serve() as url:
+        port = int(url.split(":")[2].split("/")[0])
+    async with panel.serve(port=port) as again, httpx.AsyncClient(trust_env=False) as http:
+        assert again == url
+        assert (await http.post(again, data={"key": KEY, "action": "balance"})).json()["balance"] == "1000"
+
+
+async def test_a_panel_by_itself() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.simulator.panel", "--key", KEY, "--dialect", "smmsend", "--services", "3",
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        url = (await process.stdout.readline()).decode().split()[0]
+        async with httpx.AsyncClient(trust_env=False) as http:
+            client = Client(http, url)
+            assert len(await client.call("services")) == 3
+            order_id = await client.add(1, link="x", quantity=10)
+            control = url.replace("/api/v2", "/sim/panel/orders")
+            assert (await http.get(control)).json()["orders"][0]["id"] == order_id
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
