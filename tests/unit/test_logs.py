@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Literal
+from urllib.parse import quote
 
 import pytest
 import structlog
@@ -97,6 +98,13 @@ def test_no_registered_secret_comes_through(configured: Write, log_format: str) 
     assert "canary" not in text
     assert "Traceback" in text
     assert text.count("***") >= 40
+
+
+def test_a_secret_is_known_in_every_spelling(configured: Write) -> None:
+    configured()
+    for secret in (KEY, QUOTED):
+        for spelling in (quote(secret), quote(secret, safe=""), json.dumps(secret), repr(secret), str([secret])):
+            assert "canary" not in mask(f"answer: {spelling}"), spelling
 
 
 @pytest.mark.parametrize("log_format", ["json", "console"])

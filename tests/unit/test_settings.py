@@ -265,10 +265,12 @@ def test_two_providers_of_one_name_are_refused() -> None:
 
 
 def test_money_is_decimal_from_the_text_on() -> None:
-    settings = load(MARKUP_PERCENT="0.1", STARS_PER_UNIT="76.9", EXCHANGE_RATES='{"eur": 1.1, "RUB": "0.0107"}')
+    settings = load(
+        MARKUP_PERCENT="0.1", STARS_PER_UNIT="76.9", EXCHANGE_RATES='{"eur": 1.10000000000000000001, "RUB": "0.0107"}'
+    )
     assert settings.markup_percent == Decimal("0.1")
     assert settings.stars_per_unit == Decimal("76.9")
-    assert settings.exchange_rates == {"EUR": Decimal("1.1"), "RUB": Decimal("0.0107")}
+    assert settings.exchange_rates == {"EUR": Decimal("1.10000000000000000001"), "RUB": Decimal("0.0107")}
 
 
 def test_the_rate_of_the_own_currency_is_one() -> None:
