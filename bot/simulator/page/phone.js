@@ -143,7 +143,7 @@ export class Phone {
     status.textContent = info.blocked ? "blocked" : info.action === "typing" ? "typing…" : info.action ? "sending…" : "bot";
     status.classList.toggle("typing", Boolean(info.action) && !info.blocked);
     const block = this.find('[data-do="block"]');
-    block.textContent = info.blocked ? "🔓" : "🚫";
+    block.classList.toggle("on", info.blocked);
     block.title = info.blocked ? "Unblock the bot" : "Block the bot";
     block.setAttribute("aria-label", block.title);
     this.log.querySelectorAll(".keys .busy").forEach((button) => button.classList.remove("busy"));
@@ -157,7 +157,7 @@ export class Phone {
     const chips = [...this.people.values()].map(({ info, unread }) => el("button", {
       role: "tab", "aria-selected": String(info.id === this.current), title: `${info.first_name}, id ${info.id}`, onclick: () => this.show(info.id),
     }, info.first_name, el("sup", {}, info.language_code.toUpperCase()), unread ? el("em", {}, String(unread)) : null));
-    const extra = this.options.add ? [el("button", { class: "add", title: "Add a customer with another language", onclick: () => this.askPerson() }, "＋ Add")] : [];
+    const extra = this.options.add ? [el("button", { class: "add", title: "Add a customer with another language", onclick: () => this.askPerson() }, "+ Add")] : [];
     this.list.replaceChildren(this.list.firstChild, ...chips, ...extra);
   }
 
@@ -193,7 +193,7 @@ export class Phone {
   }
 
   async type(text) {
-    await this.composer.type(text);
+    if (this.person.info.started && !this.person.info.blocked) await this.composer.type(text);
     await this.send(text);
   }
 

@@ -57,7 +57,7 @@ export class ProviderPane {
 
   renderShops(panels) {
     const chip = (name, label, small) => el("button", { "aria-pressed": String(this.panel === name), onclick: () => { this.panel = name; this.render(); } }, el("b", {}, label), el("small", {}, small));
-    this.shops.replaceChildren(chip("", "All", `${panels.length} providers`), ...panels.map((panel) => chip(panel.name, panel.name, `${Number(panel.balance).toFixed(2)} ${panel.currency}`)));
+    this.shops.replaceChildren(chip("", "All", `${panels.length} at once`), ...panels.map((panel) => chip(panel.name, panel.name, Number(panel.balance).toFixed(2))));
   }
 
   renderFaults(panels) {
@@ -95,7 +95,7 @@ export class ProviderPane {
       el("h3", { title: order.service_name }, order.service_name),
       el("span", { class: "status", data: { look: LOOKS[status] ?? "" } }, order.status),
       el("div", { class: "link", title: order.link ?? "" }, order.link || order.fields?.username || ""),
-      el("dl", {}, fact("order", order.id), fact("at", order.panel), fact("quantity", order.quantity), fact("remains", order.remains), fact("start", order.start_count), fact("charge", order.charge)),
+      el("dl", {}, fact("order", order.id), fact("at", order.panel), fact("quantity", order.quantity), fact("remains", order.remains), fact("charge", order.charge), fact("start", order.start_count)),
       bar, this.acts(order, key, status, quantity));
   }
 
