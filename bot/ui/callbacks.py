@@ -1,0 +1,222 @@
+"""What a button asks for. A button works weeks later and after a deploy, so it carries ids and nothing else.
+
+Prefixes and fields are for ever: buttons with them lie in people's chats. What needs another field is a new class
+with a new prefix. Everything here may be forged: ids are checked against their owner when the button is tapped.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Page = Annotated[int, Field(ge=0, le=1_000_000)]
+FieldName = Annotated[str, Field(max_length=20, pattern=r"^[a-z_]+$")]
+
+
+class ShowMenu(CallbackData, prefix="menu"):
+    pass
+
+
+class ShowHelp(CallbackData, prefix="help"):
+    pass
+
+
+class ShowLanguages(CallbackData, prefix="languages"):
+    pass
+
+
+class ChooseLanguage(CallbackData, prefix="language"):
+    language: Annotated[str, Field(max_length=20, pattern=r"^[A-Za-z0-9-]+$")]
+
+
+class AcceptTerms(CallbackData, prefix="terms"):
+    """`digest` names the version that was shown."""
+
+    digest: Annotated[str, Field(max_length=16, pattern=r"^[0-9a-f]+$")]
+
+
+class OpenCatalog(CallbackData, prefix="catalog"):
+    page: Page = 0
+
+
+class OpenCategory(CallbackData, prefix="category"):
+    category_id: Id
+    page: Page = 0
+
+
+class OpenService(CallbackData, prefix="service"):
+    service_id: Id
+
+
+class StartOrder(CallbackData, prefix="start"):
+    service_id: Id
+
+
+class ChooseAnswer(CallbackData, prefix="answer"):
+    """A choice or a date, for the question that asks for `field` now."""
+
+    field: FieldName
+    value: Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z-]+$")]
+
+
+class SkipAnswer(CallbackData, prefix="skip"):
+    field: FieldName
+
+
+class TurnCalendar(CallbackData, prefix="month"):
+    field: FieldName
+    year: Annotated[int, Field(ge=2000, le=2200)]
+    month: Annotated[int, Field(ge=1, le=12)]
+
+
+class StopTyping(CallbackData, prefix="stop"):
+    """Cancel under a question."""
+
+
+class ConfirmQuote(CallbackData, prefix="confirm"):
+    quote_id: Id
+
+
+class CancelQuote(CallbackData, prefix="drop"):
+    quote_id: Id
+
+
+class StartDripFeed(CallbackData, prefix="drip"):
+    quote_id: Id
+
+
+class RemoveDripFeed(CallbackData, prefix="nodrip"):
+    quote_id: Id
+
+
+class ShowBalance(CallbackData, prefix="balance"):
+    pass
+
+
+class ShowTopUp(CallbackData, prefix="topup"):
+    pass
+
+
+class OpenOrders(CallbackData, prefix="orders"):
+    page: Page = 0
+
+
+class OpenOrder(CallbackData, prefix="order"):
+    order_id: Id
+
+
+class SendOrders(CallbackData, prefix="list"):
+    """The list as a new message: asked for from a card, which stays a card for ever."""
+
+
+class SendOrder(CallbackData, prefix="see"):
+    """The card as a new message: asked for from a notice, which stays in the chat."""
+
+    order_id: Id
+
+
+class RefreshOrder(CallbackData, prefix="refresh"):
+    order_id: Id
+
+
+class AskRefill(CallbackData, prefix="refill"):
+    order_id: Id
+
+
+class AskCancel(CallbackData, prefix="cancel"):
+    order_id: Id
+
+
+class Reorder(CallbackData, prefix="again"):
+    order_id: Id
+
+
+class ShowAdminMenu(CallbackData, prefix="a"):
+    pass
+
+
+class ConfirmAction(CallbackData, prefix="a-yes"):
+    action_id: Id
+
+
+class DropAction(CallbackData, prefix="a-no"):
+    action_id: Id
+
+
+class OpenShelf(CallbackData, prefix="a-shelf"):
+    """The categories with what is on sale of each."""
+
+    page: Page = 0
+
+
+class OpenShelfCategory(CallbackData, prefix="a-cat"):
+    category_id: Id
+    page: Page = 0
+
+
+class PublishCategory(CallbackData, prefix="a-pubcat"):
+    category_id: Id
+    on: bool
+    page: Page = 0
+
+
+class PublishService(CallbackData, prefix="a-pubsvc"):
+    category_id: Id
+    service_id: Id
+    on: bool
+    page: Page = 0
+
+
+class PublishEverything(CallbackData, prefix="a-puball"):
+    """Asks first; `sure` does it."""
+
+    on: bool
+    sure: bool = False
+
+
+class StartSync(CallbackData, prefix="a-sync"):
+    pass
+
+
+class ShowProviders(CallbackData, prefix="a-prov"):
+    pass
+
+
+class ProveLedger(CallbackData, prefix="a-ledger"):
+    pass
+
+
+class OpenReview(CallbackData, prefix="a-review"):
+    pass
+
+
+class OpenUnknownOrder(CallbackData, prefix="a-unk"):
+    order_id: Id
+
+
+class AttachProviderOrder(CallbackData, prefix="a-attach"):
+    """The admin will type the provider's id."""
+
+    order_id: Id
+
+
+class RefuseOrder(CallbackData, prefix="a-refuse"):
+    order_id: Id
+    learn: bool
+    sure: bool = False
+
+
+class SendOrderAgain(CallbackData, prefix="a-resend"):
+    order_id: Id
+    sure: bool = False
+
+
+class OpenAdminOrder(CallbackData, prefix="a-order"):
+    order_id: Id
+
+
+class OpenCustomer(CallbackData, prefix="a-who"):
+    customer_id: Id

@@ -1,0 +1,48 @@
+"""The answers of an order as lines: on the quote and on the order's card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.order_types import TYPES, FieldKind, OrderType
+from bot.ui.i18n import Html, Translator
+from bot.ui.screens.questions import choice_label
+from bot.ui.text import shorten
+
+_VALUE_LIMIT = 300
+
+
+def answer_lines(t: Translator, type_key: str | None, answers: Mapping[str, str]) -> list[Html]:
+    """Each answer with its name; a list by its number of lines; the drip-feed is a line of its own."""
+    order_type = TYPES.get(type_key or "")
+    lines: list[Html] = []
+    for field in order_type.fields if order_type else ():
+        value = answers.get(field.name)
+        if not value:
+            continue
+        if field.kind is FieldKind.LINES:
+            shown = t.plain("answer-lines", count=value.count("\n") + 1)
+        elif field.kind is FieldKind.CHOICE:
+            shown = choice_label(t, field.name, value)
+        else:
+            shown = (
+                value if field.kind is FieldKind.LINK and len(value) <= _VALUE_LIMIT else shorten(value, _VALUE_LIMIT)
+            )
+        lines.append(t("answer", name=t(f"field-{field.name.replace('_', '-')}"), value=shown))
+    if answers.get("runs"):
+        lines.append(
+            t(
+                "answer-drip-feed",
+                runs=int(answers["runs"]),
+                each=int(answers.get("quantity") or 0),
+                minutes=int(answers.get("interval") or 0),
+            )
+        )
+    return lines
+
+
+def shows_quantity(order_type: OrderType | None, answers: Mapping[str, str]) -> bool:
+    """Whether the quantity says more than the answers themselves: for lists, posts and drip-feeds it does."""
+    if order_type is None:
+        return True
+    return bool(answers.get("runs")) or (order_type.field("quantity") is None and order_type.priced_by.value != "order")

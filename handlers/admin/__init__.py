@@ -1,0 +1,1 @@
+"""What admins do. To anybody else none of it exists."""

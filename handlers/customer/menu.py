@@ -1,0 +1,123 @@
+"""The menu, the language, the terms, and the commands that answer with plain words."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import Message
+
+from bot.core.customers import Customer
+from bot.core.errors import InputError
+from bot.core.policy import ShopPolicy
+from bot.core.services.customers import Customers
+from bot.ui.callbacks import AcceptTerms, ChooseLanguage, ShowHelp, ShowLanguages, ShowMenu
+from bot.ui.i18n import Translator, Translators
+from bot.ui.screen import Screen
+from bot.ui.screens import menu
+from handlers.middlewares import LeaveStep
+from handlers.replies import Tap, reply
+
+router = Router(name="menu")
+router.message.middleware(LeaveStep())
+router.callback_query.middleware(LeaveStep())
+
+
+@router.message(CommandStart(ignore_case=True))
+async def started(
+    message: Message, customer: Customer, customers: Customers, policy: ShopPolicy, t: Translator
+) -> None:
+    """A payload of a deep link changes nothing: whoever comes by one is welcome as well."""
+    if customers.needs_terms(customer):
+        await reply(message, menu.terms_to_accept(t, policy))
+    else:
+        await reply(message, _menu(t, customer, policy))
+
+
+@router.callback_query(ShowMenu.filter())
+async def menu_opened(_: object, tap: Tap, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
+    await tap.show(_menu(t, customer, policy))
+
+
+@router.callback_query(AcceptTerms.filter())
+async def terms_accepted(
+    _: object,
+    callback_data: AcceptTerms,
+    tap: Tap,
+    customer: Customer,
+    customers: Customers,
+    policy: ShopPolicy,
+    t: Translator,
+) -> None:
+    version = policy.terms_version
+    if version is None:
+        await tap.show(_menu(t, customer, policy))
+        return
+    shown_is_current = callback_data.digest == menu.terms_digest(version)
+    try:
+        await customers.accept_terms(customer.id, version if shown_is_current else "")
+    except InputError:
+        await tap.show(menu.terms_to_accept(t, policy), t.plain("terms-changed"))
+        return
+    await tap.show(_menu(t, customer, policy), t.plain("terms-accepted"))
+
+
+@router.message(Command("language", ignore_case=True))
+async def languages_asked(message: Message, translators: Translators, t: Translator) -> None:
+    await reply(message, menu.languages(t, translators))
+
+
+@router.callback_query(ShowLanguages.filter())
+async def languages_opened(_: object, tap: Tap, translators: Translators, t: Translator) -> None:
+    await tap.show(menu.languages(t, translators))
+
+
+@router.callback_query(ChooseLanguage.filter())
+async def language_chosen(
+    _: object,
+    callback_data: ChooseLanguage,
+    tap: Tap,
+    customer: Customer,
+    customers: Customers,
+    translators: Translators,
+    policy: ShopPolicy,
+) -> None:
+    chosen = translators.of(callback_data.language)
+    await customers.choose_language(customer.id, chosen.locale)
+    await tap.show(_menu(chosen, customer, policy), chosen.plain("language-chosen"))
+
+
+@router.callback_query(ShowHelp.filter())
+async def help_opened(_: object, tap: Tap, policy: ShopPolicy, t: Translator) -> None:
+    await tap.show(menu.help_screen(t, policy))
+
+
+@router.message(Command("help", ignore_case=True))
+async def help_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
+    await reply(message, menu.help_screen(t, policy))
+
+
+@router.message(Command("terms", ignore_case=True))
+async def terms_asked(
+    message: Message, customer: Customer, customers: Customers, policy: ShopPolicy, t: Translator
+) -> None:
+    needed = customers.needs_terms(customer)
+    await reply(message, menu.terms_to_accept(t, policy) if needed else menu.terms(t, policy))
+
+
+@router.message(Command("support", ignore_case=True))
+async def support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
+    await reply(message, menu.support(t, policy))
+
+
+@router.message(Command("paysupport", ignore_case=True))
+async def payment_support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
+    await reply(message, menu.payment_support(t, policy))
+
+
+@router.message(Command("privacy", ignore_case=True))
+async def privacy_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
+    await reply(message, menu.privacy(t, policy))
+
+
+def _menu(t: Translator, customer: Customer, policy: ShopPolicy) -> Screen:
+    return menu.menu(t, customer.first_name, is_admin=customer.id in policy.admin_ids)

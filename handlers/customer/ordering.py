@@ -1,0 +1,160 @@
+"""The questions of an order: Order was tapped, an answer typed, tapped or sent as a file; and leaving."""
+
+from __future__ import annotations
+
+import io
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.types import Document, Message
+
+from bot.core.answers import MAX_LINES_BYTES
+from bot.core.customers import Customer
+from bot.core.errors import InputError
+from bot.core.order_types import FieldKind
+from bot.core.policy import ShopPolicy
+from bot.core.services.customers import Customers
+from bot.ui.callbacks import (
+    ChooseAnswer,
+    SkipAnswer,
+    StartDripFeed,
+    StartOrder,
+    StopTyping,
+    TurnCalendar,
+)
+from bot.ui.i18n import Translator
+from bot.ui.screen import Screen
+from bot.ui.screens import menu, questions
+from handlers.customer.dialogue import Dialogues, OrderDialogue
+from handlers.filters import is_document, is_text
+from handlers.replies import Tap, reply
+from handlers.states import DripFeedSteps, OrderSteps
+
+router = Router(name="ordering")
+router.message.middleware(Dialogues())
+router.callback_query.middleware(Dialogues())
+
+typing = Router(name="typing")  # after the commands: a command is never an answer
+typing.message.middleware(Dialogues())
+
+
+@router.callback_query(StartOrder.filter())
+async def order_started(
+    _: object,
+    callback_data: StartOrder,
+    tap: Tap,
+    dialogue: OrderDialogue,
+    customer: Customer,
+    customers: Customers,
+    policy: ShopPolicy,
+    t: Translator,
+) -> None:
+    if customers.needs_terms(customer):
+        await tap.show(menu.terms_to_accept(t, policy))
+        return
+    await tap.show(await dialogue.begin(callback_data.service_id))
+
+
+@router.callback_query(StartDripFeed.filter())
+async def drip_feed_started(_: object, callback_data: StartDripFeed, tap: Tap, dialogue: OrderDialogue) -> None:
+    await tap.show(await dialogue.begin_drip_feed(callback_data.quote_id))
+
+
+@router.callback_query(ChooseAnswer.filter(), StateFilter(OrderSteps.answering))
+async def answer_chosen(
+    _: object, callback_data: ChooseAnswer, tap: Tap, dialogue: OrderDialogue, t: Translator
+) -> None:
+    """A day comes as 31-12-2027, since a slash is no part of a button's data."""
+    typed = callback_data.value.replace("-", "/")
+    await _show_next(tap, await dialogue.answer(typed, to=callback_data.field), t)
+
+
+@router.callback_query(SkipAnswer.filter(), StateFilter(OrderSteps.answering))
+async def answer_skipped(
+    _: object, callback_data: SkipAnswer, tap: Tap, dialogue: OrderDialogue, t: Translator
+) -> None:
+    await _show_next(tap, await dialogue.answer("", to=callback_data.field), t)
+
+
+@router.callback_query(TurnCalendar.filter(), StateFilter(OrderSteps.answering))
+async def calendar_turned(
+    _: object, callback_data: TurnCalendar, tap: Tap, dialogue: OrderDialogue, t: Translator
+) -> None:
+    _service, field, _answers = await dialogue.question()
+    if field.kind is not FieldKind.DATE or field.name != callback_data.field:
+        await tap.say(t.plain("question-is-over"), alert=True)
+        return
+    today = dialogue.clock.now().date()
+    await tap.turn(questions.calendar_page(t, field, callback_data.year, callback_data.month, today))
+
+
+@router.callback_query(ChooseAnswer.filter())
+@router.callback_query(SkipAnswer.filter())
+@router.callback_query(TurnCalendar.filter())
+async def late_answer_tapped(_: object, tap: Tap, t: Translator) -> None:
+    await tap.say(t.plain("question-is-over"), alert=True)
+
+
+@router.callback_query(StopTyping.filter())
+async def typing_stopped(_: object, tap: Tap, dialogue: OrderDialogue, raw_state: str | None, t: Translator) -> None:
+    if raw_state == DripFeedSteps.answering.state:
+        await tap.show(await dialogue.back_to_quote())
+        return
+    await tap.show(Screen(questions.stopped(t, await dialogue.stop()), menu.to_catalog(t)))
+
+
+@router.message(Command("cancel", ignore_case=True))
+async def cancel_asked(message: Message, dialogue: OrderDialogue, raw_state: str | None, t: Translator) -> None:
+    if raw_state is None:
+        await reply(message, menu.words(t, "stopped-nothing"))
+        return
+    name = await dialogue.stop()
+    told = name if raw_state == OrderSteps.answering.state else None
+    await reply(message, Screen(questions.stopped(t, told), menu.to_catalog(t)))
+
+
+@typing.message(StateFilter(OrderSteps.answering), is_text)
+async def answer_typed(message: Message, dialogue: OrderDialogue) -> None:
+    screen = await dialogue.answer(message.text or "")
+    if screen is not None:
+        await reply(message, screen)
+
+
+@typing.message(StateFilter(OrderSteps.answering), is_document)
+async def list_sent(message: Message, bot: Bot, dialogue: OrderDialogue, t: Translator) -> None:
+    _service, field, _answers = await dialogue.question()
+    if field.kind is not FieldKind.LINES or message.document is None:
+        await reply(message, Screen(t("question-wants-text")))
+        return
+    screen = await dialogue.answer(await _text_of(bot, message.document), to=field.name)
+    if screen is not None:
+        await reply(message, screen)
+
+
+@typing.message(StateFilter(DripFeedSteps.answering), is_text)
+async def drip_feed_answered(message: Message, dialogue: OrderDialogue) -> None:
+    await reply(message, await dialogue.answer_drip_feed(message.text or ""))
+
+
+async def _show_next(tap: Tap, screen: Screen | None, t: Translator) -> None:
+    if screen is None:
+        await tap.say(t.plain("question-is-over"), alert=True)
+    else:
+        await tap.show(screen)
+
+
+async def _text_of(bot: Bot, document: Document) -> str:
+    """UTF-8 or UTF-16 with its mark; an encoding is not guessed, since comments garbled are comments paid for."""
+    limit_kb = MAX_LINES_BYTES // 1024
+    if (document.file_size or 0) > 2 * MAX_LINES_BYTES:
+        raise InputError("file-too-big", limit_kb=limit_kb)
+    content = io.BytesIO()
+    await bot.download(document, destination=content)
+    data = content.getvalue()
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("file-not-text") from error
+    if "\x00" in text:
+        raise InputError("file-not-text")
+    return text

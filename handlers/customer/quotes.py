@@ -1,0 +1,112 @@
+"""The price: shown, confirmed, dropped, made anew."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from bot.core.customers import Customer
+from bot.core.errors import PriceChangedError, QuoteExpiredError
+from bot.core.orders import Quote
+from bot.core.services.catalog import CatalogService
+from bot.core.services.checkout import Checkout
+from bot.core.services.tracking import Tracking
+from bot.core.services.wallet import Wallet
+from bot.ui.callbacks import CancelQuote, ConfirmQuote, RemoveDripFeed, Reorder
+from bot.ui.i18n import Translator
+from bot.ui.screen import Screen
+from bot.ui.screens import orders as order_screens
+from bot.ui.screens import quote as screens
+from handlers.replies import Tap
+
+router = Router(name="quotes")
+
+
+async def quote_screen(
+    t: Translator,
+    quote: Quote,
+    catalog: CatalogService,
+    checkout: Checkout,
+    wallet: Wallet,
+    why: str | None = None,
+) -> Screen:
+    return screens.quote(
+        t,
+        quote,
+        catalog.offer(quote.service_id).service,
+        await wallet.balance(quote.customer_id),
+        active=await checkout.active_on_link(quote.customer_id, quote.service_id, quote.link),
+        why=why,
+    )
+
+
+@router.callback_query(ConfirmQuote.filter())
+async def quote_confirmed(
+    _: object,
+    callback_data: ConfirmQuote,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    checkout: Checkout,
+    tracking: Tracking,
+    wallet: Wallet,
+    t: Translator,
+) -> None:
+    """The very message that showed the price becomes the order's live card; a second tap finds the same order."""
+    try:
+        order = await checkout.confirm(customer.id, callback_data.quote_id, card_message_id=tap.message_id)
+    except (QuoteExpiredError, PriceChangedError) as error:
+        quote = await checkout.requote(customer.id, callback_data.quote_id)
+        await tap.show(await quote_screen(t, quote, catalog, checkout, wallet, why=error.code))
+        return
+    card = await tracking.card(customer.id, order.id)
+    await tap.show(order_screens.card(t, card))
+
+
+@router.callback_query(CancelQuote.filter())
+async def quote_dropped(
+    _: object,
+    callback_data: CancelQuote,
+    tap: Tap,
+    customer: Customer,
+    checkout: Checkout,
+    tracking: Tracking,
+    t: Translator,
+) -> None:
+    order = await checkout.drop(customer.id, callback_data.quote_id)
+    if order is None:
+        await tap.show(screens.dropped(t))
+        return
+    await tap.show(order_screens.card(t, await tracking.card(customer.id, order.id)))
+
+
+@router.callback_query(RemoveDripFeed.filter())
+async def drip_feed_removed(
+    _: object,
+    callback_data: RemoveDripFeed,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    checkout: Checkout,
+    wallet: Wallet,
+    t: Translator,
+) -> None:
+    quote = await checkout.requote(customer.id, callback_data.quote_id, {"runs": "", "interval": ""})
+    await tap.show(await quote_screen(t, quote, catalog, checkout, wallet))
+
+
+@router.callback_query(Reorder.filter())
+async def reorder_asked(
+    _: object,
+    callback_data: Reorder,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    checkout: Checkout,
+    tracking: Tracking,
+    wallet: Wallet,
+    t: Translator,
+) -> None:
+    """The same answers at today's price; the old card stays."""
+    order = (await tracking.card(customer.id, callback_data.order_id)).order
+    quote = await checkout.quote(customer.id, order.service_id, order.fields)
+    await tap.send(await quote_screen(t, quote, catalog, checkout, wallet))

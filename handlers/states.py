@@ -1,0 +1,23 @@
+"""What somebody is typing. Everything else is in the buttons and in the database."""
+
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class OrderSteps(StatesGroup):
+    """data: service_id, answers, field (the one that is asked for now)."""
+
+    answering = State()
+
+
+class DripFeedSteps(StatesGroup):
+    """data: quote_id, service_id, runs (once it was answered)."""
+
+    answering = State()
+
+
+class ReviewSteps(StatesGroup):
+    """data: order_id."""
+
+    provider_order_id = State()
