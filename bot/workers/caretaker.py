@@ -76,6 +76,11 @@ class Caretaker:
             try:
                 answers = await call([request.remote_id or "" for request, _ in known])
             except ProviderError as error:
-                log.warning(f"{kind.value}_status_failed", provider=self._provider.name, error=error.refusal.kind.value)
+                log.warning(
+                    "aftercare_status_failed",
+                    kind=kind.value,
+                    provider=self._provider.name,
+                    error=error.refusal.kind.value,
+                )
         for request, order in rows:
             await self._aftercare.looked(request, order, answers.get(request.remote_id or ""))

@@ -27,8 +27,7 @@ from bot.core.services.customers import Customers
 from bot.core.services.tracking import Tracking
 from bot.ui.i18n import Translator, Translators
 from bot.ui.screen import Screen
-from bot.ui.screens.notices import notice_screen
-from bot.ui.screens.orders import order_card
+from bot.ui.screens import notices, orders
 from bot.workers.supervisor import Crew, Heart
 
 log = structlog.get_logger(__name__)
@@ -127,11 +126,11 @@ class Notifier:
         t = self._translators.for_customer(customer) if customer else self._translators.of()
         if notice.kind is NoticeKind.ORDER_CARD and notice.order_id is not None:
             return await self._draw_card(notice.chat_id, notice.order_id, t)
-        return await self._send(notice.chat_id, notice_screen(t, notice))
+        return await self._send(notice.chat_id, notices.notice(t, notice.kind, notice.facts))
 
     async def _draw_card(self, chat_id: int, order_id: int, t: Translator) -> int:
         card = await self._tracking.card(chat_id, order_id)
-        screen = order_card(t, card)
+        screen = orders.card(t, card)
         message_id = card.order.card_message_id
         if message_id is not None:
             try:

@@ -38,12 +38,9 @@ class Poller:
     async def round(self) -> int:
         """Look once at every order that is due, up to a bound; how many they were."""
         orders = await self._tracking.due(self._provider.name, ORDERS_A_ROUND)
-        crew = Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE)
-        try:
+        async with Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE) as crew:
             for first in range(0, len(orders), IDS_A_CALL):
                 await crew.start(self._look(orders[first : first + IDS_A_CALL]))
-        finally:
-            await crew.finish(seconds=120)
         return len(orders)
 
     async def _look(self, orders: Sequence[Order]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import structlog
 
@@ -64,6 +64,12 @@ class Crew:
     def room(self) -> int:
         return self._size - len(self._tasks)
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        await self.finish(None if kind is None else 0)
+
     async def start(self, job: Coroutine[Any, Any, None]) -> None:
         """Begin the job, once there is room."""
         await self._free.acquire()
@@ -79,16 +85,24 @@ class Crew:
         finally:
             self._free.release()
 
-    async def finish(self, seconds: float) -> None:
-        """Wait so long for all of them; what still runs then is cancelled, and waited for."""
+    async def finish(self, seconds: float | None = None) -> None:
+        """Wait so long for all of them, or without end; what still runs then is cancelled, and waited for."""
         tasks = set(self._tasks)
         if not tasks:
             return
-        _, late = await asyncio.wait(tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        if late:
-            await asyncio.wait(late)
+        try:
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+        except asyncio.CancelledError:
+            await _cancel(tasks)
+            raise
+        await _cancel(late)
+
+
+async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)
 
 
 @dataclass(slots=True)
@@ -98,20 +112,29 @@ class _Worker:
     heart: Heart
     wake: Callable[[], None]
     grace: float
+    last: bool
     task: asyncio.Task[None] | None = field(default=None)
 
 
 class Supervisor:
-    """Keeps workers running. Stops them in the order in which they were added, each with its own grace."""
+    """Keeps workers running. Stops them all at once, each with its own grace, and the `last` ones after that."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._workers: list[_Worker] = []
 
-    def add(self, name: str, work: Work, *, wake: Callable[[], None] = lambda: None, grace: float = 5.0) -> Heart:
+    def add(
+        self,
+        name: str,
+        work: Work,
+        *,
+        wake: Callable[[], None] = lambda: None,
+        grace: float = 3.0,
+        last: bool = False,
+    ) -> Heart:
         """`work` ends soon after `heart.stopping` is set; `wake` makes it look. No grace: it is cut off at once."""
         heart = Heart(self._clock, asyncio.Event())
-        self._workers.append(_Worker(name, work, heart, wake, grace))
+        self._workers.append(_Worker(name, work, heart, wake, grace, last))
         return heart
 
     @property
@@ -123,19 +146,22 @@ class Supervisor:
             worker.task = asyncio.create_task(self._keep(worker), name=worker.name)
 
     async def stop(self) -> None:
-        for worker in self._workers:
-            worker.heart.stopping.set()
-            worker.wake()
-            if worker.task is None:
-                continue
-            late: set[asyncio.Task[None]] = {worker.task}
-            if worker.grace:
-                _, late = await asyncio.wait(late, timeout=worker.grace)
-                if late:
-                    log.warning("worker_cut_short", worker=worker.name, grace_s=worker.grace)
+        for last in (False, True):
+            workers = [worker for worker in self._workers if worker.last is last]
+            for worker in workers:
+                worker.heart.stopping.set()
+                worker.wake()
+            await asyncio.gather(*(self._end(worker) for worker in workers))
+
+    async def _end(self, worker: _Worker) -> None:
+        if worker.task is None:
+            return
+        late = {worker.task}
+        if worker.grace:
+            _, late = await asyncio.wait(late, timeout=worker.grace)
             if late:
-                worker.task.cancel()
-                await asyncio.wait({worker.task})
+                log.warning("worker_cut_short", worker=worker.name, grace_s=worker.grace)
+        await _cancel(late)
 
     async def _keep(self, worker: _Worker) -> None:
         heart, wait = worker.heart, _FIRST_WAIT

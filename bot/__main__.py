@@ -1,0 +1,133 @@
+"""python -m bot: arguments and exit codes only. 0: done; 1: failed; 2: wrong arguments or settings."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+# What a command needs is imported by the command: `python -m bot --help` and a health probe stay quick.
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+FAILED, WRONG_SETTINGS = 1, 2
+
+app = typer.Typer(
+    help="A Telegram storefront that never loses an order.", no_args_is_help=False, pretty_exceptions_enable=False
+)
+ledger_app = typer.Typer(help="The ledger.", no_args_is_help=True)
+catalog_app = typer.Typer(help="The catalogue.", no_args_is_help=True)
+app.add_typer(ledger_app, name="ledger")
+app.add_typer(catalog_app, name="catalog")
+
+
+class Part(StrEnum):
+    RECEIVER = "receiver"
+    WORKERS = "workers"
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Without a command: run."""
+    if context.invoked_subcommand is None:
+        run(only=None)
+
+
+@app.command()
+def run(
+    only: Annotated[Part | None, typer.Option(help="Split a large shop: take updates in, or work behind them.")] = None,
+) -> None:
+    """Run the shop until SIGTERM or Ctrl-C."""
+    settings = _settings("BOT_TOKEN")
+    from bot.app import StartError, run_shop
+    from storage.errors import StorageError
+
+    try:
+        asyncio.run(run_shop(settings, only.value if only else None))
+    except StartError as error:
+        _fail(str(error), WRONG_SETTINGS)
+    except (StorageError, OSError) as error:
+        _fail(str(error), FAILED)
+
+
+@app.command()
+def demo() -> None:
+    """Try the whole shop on this machine: no token, no provider, no network. PORT chooses the page's port."""
+    from bot.simulator.demo import run_demo
+
+    port = os.environ.get("PORT", "")
+    if port and not (port.isascii() and port.isdigit() and int(port) <= 65_535):
+        _fail("PORT: should be a number from 0 to 65535; example: PORT=8000", WRONG_SETTINGS)
+    raise typer.Exit(asyncio.run(run_demo(int(port) if port else None)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables to this version. `run` does so by itself."""
+    settings = _settings()
+    from storage.migrate import migrate as migrate_database
+
+    asyncio.run(migrate_database(settings.database_url.get_secret_value()))
+    typer.echo("ok: the database is at this version")
+
+
+@ledger_app.command()
+def verify() -> None:
+    """Prove every invariant of the ledger from its entries and the orders; 1 where one does not hold."""
+    settings = _settings()
+    from bot.app import prove_ledger
+
+    proof = asyncio.run(prove_ledger(settings))
+    for problem in proof.problems:
+        typer.echo(f"broken: {problem}")
+    if not proof.holds:
+        raise typer.Exit(FAILED)
+    typer.echo(f"ok: {proof.postings} postings, {proof.accounts} accounts and {proof.orders} orders agree")
+
+
+@catalog_app.command()
+def sync() -> None:
+    """Fetch every provider's list once, and say what changed."""
+    settings = _settings()
+    from bot.app import sync_catalogues
+
+    reports = asyncio.run(sync_catalogues(settings))
+    for report in reports:
+        if report.problem:
+            typer.echo(f"{report.provider}: nothing changed: {report.problem}")
+            continue
+        typer.echo(
+            f"{report.provider}: {report.seen} services, {report.new} new, {report.gone} gone, "
+            f"{len(report.changed)} with another price, {report.skipped} broken rows skipped"
+        )
+    if not reports:
+        _fail("PROVIDER_URL and PROVIDER_KEY: not set, there is no list to fetch", WRONG_SETTINGS)
+    if any(report.problem for report in reports):
+        raise typer.Exit(FAILED)
+
+
+def _settings(*required: str) -> Settings:
+    """The settings, with logging set up by them; wrong ones end the program, a line each."""
+    from bot.logs import configure_logs
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        settings = load_settings(required=required)
+    except SettingsError as error:
+        for line in error.lines:
+            typer.echo(line, err=True)
+        raise typer.Exit(WRONG_SETTINGS) from None
+    configure_logs(settings.log_level, settings.log_format, secrets=settings.secrets())
+    return settings
+
+
+def _fail(line: str, code: int) -> None:
+    typer.echo(line, err=True)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

@@ -1,0 +1,79 @@
+"""The use cases, made from storage, clock and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from bot.app.providers import is_available, learn_refusal
+from bot.core.bells import Bells
+from bot.core.clock import Clock
+from bot.core.policy import ShopPolicy
+from bot.core.ports import Storage
+from bot.core.services.admin import Admin
+from bot.core.services.aftercare import Aftercare
+from bot.core.services.catalog import CatalogService
+from bot.core.services.checkout import Checkout
+from bot.core.services.customers import Customers
+from bot.core.services.review import Review
+from bot.core.services.submission import Submission
+from bot.core.services.tracking import Tracking
+from bot.core.services.wallet import Wallet
+from bot.links import check_url
+from bot.providers.registry import Registry
+from bot.settings import Settings
+
+
+@dataclass(slots=True)
+class Services:
+    """The use cases, under the names by which handlers ask for them."""
+
+    customers: Customers
+    catalog: CatalogService
+    checkout: Checkout
+    tracking: Tracking
+    aftercare: Aftercare
+    wallet: Wallet
+    admin: Admin
+    review: Review
+    submission: Submission
+
+
+def policy_of(settings: Settings) -> ShopPolicy:
+    return ShopPolicy(
+        currency=settings.currency,
+        markup_percent=settings.markup_percent,
+        exchange_rates=dict(settings.exchange_rates),
+        quote_ttl=timedelta(seconds=settings.quote_ttl),
+        poll_interval=timedelta(seconds=settings.poll_interval),
+        submit_timeout=timedelta(
+            seconds=max([settings.submit_timeout, *(p.submit_timeout or 0 for p in settings.providers)])
+        ),
+        publish_all=settings.publish == "all",
+        admin_ids=frozenset(settings.admin_ids),
+        default_locale=settings.default_locale,
+        terms_url=settings.terms_url,
+        terms_version=settings.terms_version,
+        support_contact=settings.support_contact,
+        provider_markup={p.name: p.markup_percent for p in settings.providers if p.markup_percent is not None},
+        provider_currency={p.name: p.currency for p in settings.providers if p.currency is not None},
+    )
+
+
+def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, registry: Registry) -> Services:
+    def names() -> tuple[str, ...]:
+        return tuple(provider.name for provider in registry)
+
+    catalog = CatalogService(storage, clock, policy, bells, names, partial(is_available, registry))
+    return Services(
+        customers=Customers(storage, clock, policy),
+        catalog=catalog,
+        checkout=Checkout(storage, clock, policy, catalog, bells, check_url),
+        tracking=Tracking(storage, clock, policy, bells),
+        aftercare=Aftercare(storage, clock, policy, bells),
+        wallet=Wallet(storage),
+        admin=Admin(storage, clock, policy, catalog, bells, names),
+        review=Review(storage, clock, policy, bells, registry.get, partial(learn_refusal, storage, clock, registry)),
+        submission=Submission(storage, clock, policy, catalog, bells),
+    )

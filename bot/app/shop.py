@@ -1,0 +1,208 @@
+"""One running process of the shop: every resource, every worker, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import Literal
+from urllib.parse import urlsplit
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import web
+
+from bot.app.providers import open_registry
+from bot.core.bells import Bells
+from bot.core.clock import Clock
+from bot.health import HealthReport, HealthServer
+from bot.settings import Settings
+from bot.ui.commands import set_commands
+from bot.ui.i18n import Translators
+from bot.workers.caretaker import Caretaker
+from bot.workers.catalog_sync import CatalogSync
+from bot.workers.inbox import Inbox
+from bot.workers.lessons import Lessons
+from bot.workers.notifier import Notifier
+from bot.workers.poller import Poller
+from bot.workers.receiver import LongPolling, UpdateHandler, Webhook
+from bot.workers.recovery import Recovery
+from bot.workers.submitter import LAST_CALLS, Submitter
+from bot.workers.supervisor import Heart, Supervisor, pause
+from bot.workers.telegram_setup import TelegramSetup
+from handlers import build_router
+from storage.engine import Database
+from storage.fsm import DatabaseStorage
+
+log = structlog.get_logger(__name__)
+
+Part = Literal["receiver", "workers"]
+
+
+class Shop:
+    """One running process of the shop: `part` narrows it to taking updates in, or to the work behind them."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock, part: Part | None) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._part = part
+        self._bells = Bells()
+        self._policy = policy_of(settings)
+        self._supervisor = Supervisor(clock)
+        self._lessons = Lessons(database)
+
+    async def build(self) -> None:
+        settings, clock, policy, bells = self._settings, self._clock, self._policy, self._bells
+        self._registry = await open_registry(settings, self._database, clock, self._lessons.learnt)
+        self.services = make_services(self._database, clock, policy, bells, self._registry)
+        await self.services.catalog.reload()
+        assert settings.bot_token is not None  # noqa: S101 - `run` is refused without one
+        self.bot = Bot(
+            settings.bot_token.get_secret_value(),
+            session=AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url), limit=200),
+        )
+        self.translators = Translators(settings.default_locale)
+        self.dispatcher = self._make_dispatcher()
+        self._recovery = Recovery(
+            self._database, clock, policy, self.services.submission, bells, alone=settings.redis_url is None
+        )
+        handle = UpdateHandler(self.bot, self.dispatcher)
+        self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle)
+        self._add_workers()
+        self.health = self._make_health()
+
+    def _make_dispatcher(self) -> Dispatcher:
+        dispatcher = Dispatcher(
+            storage=DatabaseStorage(self._database),
+            customers=self.services.customers,
+            catalog=self.services.catalog,
+            checkout=self.services.checkout,
+            tracking=self.services.tracking,
+            aftercare=self.services.aftercare,
+            wallet=self.services.wallet,
+            admin=self.services.admin,
+            review=self.services.review,
+            policy=self._policy,
+            translators=self.translators,
+        )
+        dispatcher.include_router(build_router())
+        return dispatcher
+
+    def _add_workers(self) -> None:
+        settings, services, bells, supervisor = self._settings, self.services, self._bells, self._supervisor
+        if self._part != "workers":
+            supervisor.add("receiver", self._receive, grace=0)
+            supervisor.add("inbox", self._keep_inbox)
+        supervisor.add("catalogue", self._watch_catalogue, grace=0)
+        if self._part == "receiver":
+            return
+        supervisor.add("recovery", self._recovery.run)
+        supervisor.add("lessons", self._lessons.run, wake=self._lessons.bell.ring, last=True)
+        for provider in self._registry:
+            name = provider.name
+            submit, poll, sync, care = bells.submit(name), bells.poll(name), bells.sync(name), bells.aftercare(name)
+            submitter = Submitter(services.submission, provider, bells)
+            supervisor.add(f"submitter:{name}", submitter.run, wake=submit.ring, grace=LAST_CALLS + 0.5)
+            supervisor.add(f"poller:{name}", Poller(services.tracking, provider, bells).run, wake=poll.ring)
+            caretaker = Caretaker(services.aftercare, provider, bells)
+            supervisor.add(f"caretaker:{name}", caretaker.run, wake=care.ring)
+            catalog_sync = CatalogSync(services.catalog, provider, bells, settings.sync_interval)
+            supervisor.add(f"sync:{name}", catalog_sync.run, wake=sync.ring, grace=0)
+        notifier = Notifier(
+            self._database,
+            self._clock,
+            self.bot,
+            self.translators,
+            services.customers,
+            services.tracking,
+            bells,
+            settings.send_rate,
+        )
+        supervisor.add("notifier", notifier.run, wake=bells.outbox.ring, grace=1.0, last=True)
+
+    async def _receive(self, heart: Heart) -> None:
+        settings = self._settings
+        allowed = self.dispatcher.resolve_used_update_types()
+        secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+        setup = TelegramSetup(self.bot, self._set_commands, allowed, settings.webhook_url, secret)
+        await setup.run(heart)
+        if settings.webhook_url is None:
+            await LongPolling(self.bot, self.inbox, allowed).run(heart)
+        else:
+            while not heart.stopping.is_set():
+                heart.beat()
+                await pause(heart, 30)
+
+    async def _set_commands(self, bot: Bot) -> None:
+        await set_commands(bot, self.translators, self._policy.admin_ids)
+
+    async def _keep_inbox(self, heart: Heart) -> None:
+        await self.inbox.resume()
+        await self.inbox.write_done(heart)
+
+    async def _watch_catalogue(self, heart: Heart) -> None:
+        """Another process may publish, sync or set the markup."""
+        while not heart.stopping.is_set():
+            heart.beat()
+            await self.services.catalog.refresh_if_changed()
+            await pause(heart, 5)
+
+    def _make_health(self) -> HealthServer:
+        settings = self._settings
+        routes = []
+        if settings.webhook_url is not None and settings.webhook_secret is not None:
+            webhook = Webhook(self.inbox, settings.webhook_secret.get_secret_value())
+            routes.append(web.post(urlsplit(settings.webhook_url).path or "/", webhook))
+        return HealthServer(
+            settings.http_host,
+            settings.http_port,
+            live={"workers": self._workers_report},
+            ready={"database": self._database_report},
+            routes=routes,
+        )
+
+    def _workers_report(self) -> HealthReport:
+        hearts = self._supervisor.hearts
+        ill = {
+            name: heart.trouble or heart.last_error or "stalled" for name, heart in hearts.items() if not heart.healthy
+        }
+        crashes = sum(heart.crashes for heart in hearts.values())
+        return HealthReport(not ill, {"running": len(hearts), "crashes": crashes, **ill})
+
+    async def _database_report(self) -> HealthReport:
+        async with self._database.reading() as tx:
+            await tx.catalog.version()
+        return HealthReport(ok=True)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; then everything in flight gets its grace, under 10 seconds in all."""
+        await self._name_orphans()
+        if self._part != "receiver":
+            await self._recovery.at_start()
+        await self.health.start()
+        self._supervisor.start()
+        log.info("shop_runs", port=self.health.port, providers=[provider.name for provider in self._registry])
+        # What was made so far stays: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+        try:
+            await stop.wait()
+            log.info("shop_stops")
+        finally:
+            self.health.stop_accepting()
+            await asyncio.gather(self.inbox.drain(3.0), self._supervisor.stop())
+            await self.health.stop()
+            await self.bot.session.close()
+            await self._registry.close()
+        log.info("shop_stopped")
+
+    async def _name_orphans(self) -> None:
+        """Open orders of a provider that the settings do not hold any more are followed by nobody."""
+        async with self._database.reading() as tx:
+            open_orders = await tx.orders.open_by_provider()
+        for name, count in open_orders.items():
+            if name not in self._registry:
+                log.error("provider_missing", provider=name, open_orders=count, hint="name it in PROVIDERS again")
