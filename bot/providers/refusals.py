@@ -1,0 +1,146 @@
+"""Which refusal an error text means, and whether asking again can help.
+
+A text is listed when it is in the table of known wordings (or learnt from an admin) and nothing in it hints that the
+order may have been taken all the same. Money is given back on a listed refusal, so a text in doubt is never listed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from bot.core.provider import ErrorKind, Retry
+from bot.providers import refusal_phrases, refusal_phrases_abroad
+
+K = ErrorKind
+
+REJECTING = frozenset(
+    {
+        K.AUTH,
+        K.ACCOUNT_DISABLED,
+        K.INSUFFICIENT_FUNDS,
+        K.INVALID_SERVICE,
+        K.SERVICE_UNAVAILABLE,
+        K.INVALID_LINK,
+        K.INVALID_QUANTITY,
+        K.QUANTITY_BELOW_MIN,
+        K.QUANTITY_ABOVE_MAX,
+        K.INVALID_REQUEST,
+        K.MISSING_PARAMETER,
+        K.UNSUPPORTED_ACTION,
+        K.DUPLICATE_ACTIVE_ORDER,
+        K.MAINTENANCE,
+        K.RATE_LIMITED,
+    }
+)
+"""A listed text of these kinds says of an `add` that nothing was ordered."""
+
+_RETRY = {
+    **dict.fromkeys(REJECTING, Retry.NEVER),
+    K.INSUFFICIENT_FUNDS: Retry.AFTER_TOPUP,
+    K.ORDER_NOT_FOUND: Retry.LATER_IF_FRESH,
+    **dict.fromkeys(
+        (
+            K.SERVICE_UNAVAILABLE,
+            K.DUPLICATE_ACTIVE_ORDER,
+            K.MAINTENANCE,
+            K.RATE_LIMITED,
+            K.AMBIGUOUS_ERROR,
+            K.PROVIDER_INTERNAL,
+            K.UNLISTED,
+            K.UNEXPECTED_SHAPE,
+            K.MISSING_IN_RESPONSE,
+            K.TIMEOUT,
+            K.CONNECTION,
+            K.CIRCUIT_OPEN,
+            K.BLOCKED_BY_WAF,
+            K.HTML_PAGE,
+        ),
+        Retry.LATER,
+    ),
+}
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APOSTROPHE = re.compile(r"['`’ʼ]")
+_OTHER = re.compile(r"[^\w]+|_+")
+_DIGITS = re.compile(r"\d+")
+
+
+def retry_of(kind: ErrorKind) -> Retry:
+    """For a call other than `add`, and for an `add` that was rejected."""
+    return _RETRY.get(kind, Retry.NEVER)
+
+
+def folded(text: str) -> str:
+    """Words of a text in lower case, without accents and punctuation: "neworder.error.minQuantity" and
+    "Neworder error: min quantity" are the same."""
+    return _OTHER.sub(" ", _plain(_APOSTROPHE.sub("", _CAMEL.sub(" ", text)))).strip()
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    return text.replace("đ", "d").replace("ı", "i")
+
+
+class RefusalTable:
+    """The known wordings, and those that were learnt. Learning is at run time and per provider."""
+
+    def __init__(self, learnt: Mapping[str, ErrorKind] | None = None) -> None:
+        self._learnt: dict[str, ErrorKind] = {}
+        for text, kind in (learnt or {}).items():
+            self.learn(text, kind)
+
+    def learn(self, text: str, kind: ErrorKind) -> None:
+        """From now on `text` is of this kind, whatever its case, punctuation and numbers. An empty text is ignored."""
+        if key := _without_numbers(text):
+            self._learnt[key] = kind
+
+    def kind_of(self, text: str) -> ErrorKind:
+        """The kind that a text is listed under; AMBIGUOUS_ERROR or PROVIDER_INTERNAL where it hints that the order
+        may have been taken, UNLISTED where nobody knows."""
+        learnt = self._learnt.get(_without_numbers(text)) if self._learnt else None
+        return learnt or _known_kind(text[:1000])
+
+
+def _without_numbers(text: str) -> str:
+    return _DIGITS.sub("0", folded(text))
+
+
+_Rules = Iterable[tuple[ErrorKind, re.Pattern[str]]]
+
+
+def _compiled(table: Iterable[tuple[ErrorKind, str]]) -> tuple[tuple[ErrorKind, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(_plain(pattern))) for kind, pattern in table)
+
+
+_RULES = _compiled(refusal_phrases.RULES)
+_RULES_ABROAD = _compiled(refusal_phrases_abroad.RULES)
+_DOUBT = re.compile(_plain(f"{refusal_phrases.DOUBT}|{refusal_phrases_abroad.DOUBT}"))
+_INTERNAL = re.compile(refusal_phrases.INTERNAL)
+_UPSTREAM = re.compile(_plain(f"{refusal_phrases.UPSTREAM}|{refusal_phrases_abroad.UPSTREAM}"))
+_NOT_TAKEN = re.compile(refusal_phrases.NOT_TAKEN)
+_ASK_AGAIN = re.compile(_plain(f"{refusal_phrases.ASK_AGAIN}|{refusal_phrases_abroad.ASK_AGAIN}"))
+
+
+@lru_cache(maxsize=4096)
+def _known_kind(text: str) -> ErrorKind:
+    words = folded(text)
+    first = _first(_RULES, words) or _first(_RULES_ABROAD, words)
+    if first is not None and first not in REJECTING:
+        return first  # about an order, refill or cancel that exists: no verdict on an `add`
+    if _INTERNAL.search(words):
+        return K.PROVIDER_INTERNAL
+    rest = _NOT_TAKEN.sub(" ", words)
+    if first is not K.DUPLICATE_ACTIVE_ORDER and _DOUBT.search(rest):
+        return K.AMBIGUOUS_ERROR
+    asked_again = bool(_ASK_AGAIN.search(rest))
+    rest = _ASK_AGAIN.sub(" ", rest)
+    listed = None if _UPSTREAM.search(rest) else _first(_RULES, rest) or _first(_RULES_ABROAD, rest)
+    return listed or (K.AMBIGUOUS_ERROR if asked_again else K.UNLISTED)
+
+
+def _first(rules: _Rules, words: str) -> ErrorKind | None:
+    return next((kind for kind, rule in rules if rule.search(words)), None)

@@ -1,0 +1,158 @@
+"""One HTTP call: one deadline over all of it, a cap on the body, no redirects, and whether anything left this host."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import httpx
+
+from bot.core.provider import ErrorKind
+from bot.providers.config import ProviderConfig, RequestFormat
+
+_HEADERS = {
+    "Accept": "application/json, */*",
+    "Accept-Encoding": "gzip, deflate",
+    "User-Agent": "Mozilla/5.0 (compatible; storefront)",
+}
+_LEFT = "send_request_headers.started"
+
+
+class TransportError(Exception):
+    """No answer. `sent` is False only where the request verifiably never left: its headers were not begun."""
+
+    def __init__(self, kind: ErrorKind, cause: str, *, sent: bool) -> None:
+        self.kind = kind
+        self.cause = cause
+        self.sent = sent
+        super().__init__(f"{kind.value} ({cause})")
+
+
+class TooLargeError(Exception):
+    """The body passed its cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawReply:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """Speaks to one provider. Reads share connections; what must not happen twice has a fresh one for itself."""
+
+    def __init__(self, config: ProviderConfig) -> None:
+        self._config = config
+        self._verify = httpx.create_ssl_context(trust_env=False)
+        self._reads = _client(self._verify, keepalive=4)
+
+    async def close(self) -> None:
+        await self._reads.aclose()
+
+    async def post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
+        """Raises TransportError, and nothing else but cancellation."""
+        sent = False
+
+        async def trace(event: str, _info: Mapping[str, object]) -> None:
+            nonlocal sent
+            sent = sent or event.endswith(_LEFT)
+
+        try:
+            async with asyncio.timeout(deadline_s), self._connections(fresh=fresh) as client:
+                request = self._request(client, fields)
+                request.extensions["trace"] = trace
+                return await _exchange(client, request, cap)
+        except TimeoutError:
+            raise TransportError(ErrorKind.TIMEOUT, "deadline", sent=sent) from None
+        except TooLargeError:
+            raise TransportError(ErrorKind.UNEXPECTED_SHAPE, "body too large", sent=True) from None
+        except Exception as error:  # whatever a library raises, the answer to "was it sent?" is in the trace
+            # The cause is a name alone: messages may quote the request, and the key is in it.
+            raise TransportError(ErrorKind.CONNECTION, type(error).__name__, sent=sent) from None
+
+    @asynccontextmanager
+    async def _connections(self, *, fresh: bool) -> AsyncIterator[httpx.AsyncClient]:
+        if not fresh:
+            yield self._reads
+            return
+        async with _client(self._verify, keepalive=0) as client:
+            yield client
+
+    def _request(self, client: httpx.AsyncClient, fields: Mapping[str, str]) -> httpx.Request:
+        content = encoded(fields, self._config.request_format)
+        kind = "json" if self._config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
+        headers = {**_HEADERS, "Content-Type": f"application/{kind}"}
+        return client.build_request("POST", self._config.url, content=content, headers=headers)
+
+
+def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFormat.FORM) -> bytes:
+    """The body of a request. Blanks are %20: some panels don't decode `+`."""
+    if request_format is RequestFormat.JSON:
+        return json.dumps(dict(fields), ensure_ascii=False).encode()
+    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in fields.items()).encode()
+
+
+def _client(verify: ssl.SSLContext, *, keepalive: int) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_keepalive_connections=keepalive, keepalive_expiry=5)
+    # Time-outs of single reads never fire on a body that drips: the deadline is around the whole call instead.
+    return httpx.AsyncClient(
+        verify=verify, trust_env=False, follow_redirects=False, timeout=httpx.Timeout(None), limits=limits
+    )
+
+
+async def _exchange(client: httpx.AsyncClient, request: httpx.Request, cap: int) -> RawReply:
+    response = await client.send(request, stream=True)
+    try:
+        body = await _body(response, cap)
+    finally:
+        await response.aclose()
+    return RawReply(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+
+
+async def _body(response: httpx.Response, cap: int) -> bytes:
+    """The decoded body. What counts for the cap is its size once unpacked, so that a small bomb stays small."""
+    unpack = _Unpacker(response.headers.get("content-encoding", ""), cap)
+    async for chunk in response.aiter_raw(64 * 1024):
+        unpack.feed(chunk)
+    return unpack.done()
+
+
+class _Unpacker:
+    def __init__(self, encoding: str, cap: int) -> None:
+        encoding = encoding.strip().lower()
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise ValueError("an encoding that was not asked for")
+        self._packed = encoding not in ("", "identity")
+        self._inflate = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        self._raw_deflate = encoding == "deflate"
+        self._cap = cap
+        self._body = bytearray()
+
+    def feed(self, chunk: bytes) -> None:
+        self._body += self._inflated(chunk) if self._packed else chunk
+        if len(self._body) > self._cap:
+            raise TooLargeError
+
+    def _inflated(self, chunk: bytes) -> bytes:
+        room = self._cap - len(self._body) + 1
+        try:
+            out = self._inflate.decompress(chunk, room)
+        except zlib.error:
+            if not self._raw_deflate or self._body:
+                raise
+            self._inflate = zlib.decompressobj(wbits=-zlib.MAX_WBITS)  # deflate without its header is common
+            out = self._inflate.decompress(chunk, room)
+        self._raw_deflate = False
+        return out
+
+    def done(self) -> bytes:
+        if self._packed and self._body and not self._inflate.eof:
+            raise EOFError("cut")
+        return bytes(self._body)
