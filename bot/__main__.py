@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +41,7 @@ def run(
 ) -> None:
     """Run the shop until SIGTERM or Ctrl-C."""
     settings = _settings("BOT_TOKEN")
-    from bot.app import StartError, run_shop
+    from bot.app.start import StartError, run_shop
     from storage.errors import StorageError
 
     try:
@@ -54,14 +53,15 @@ def run(
 
 
 @app.command()
-def demo() -> None:
-    """Try the whole shop on this machine: no token, no provider, no network. PORT chooses the page's port."""
+def demo(
+    port: Annotated[
+        int | None, typer.Option(envvar="PORT", min=0, max=65_535, help="Of the page; 8000 or a free one.")
+    ] = None,
+) -> None:
+    """Try the whole shop on this machine: no token, no provider, no network."""
     from bot.simulator.demo import run_demo
 
-    port = os.environ.get("PORT", "")
-    if port and not (port.isascii() and port.isdigit() and int(port) <= 65_535):
-        _fail("PORT: should be a number from 0 to 65535; example: PORT=8000", WRONG_SETTINGS)
-    raise typer.Exit(asyncio.run(run_demo(int(port) if port else None)))
+    raise typer.Exit(asyncio.run(run_demo(port)))
 
 
 @app.command()
@@ -78,7 +78,7 @@ def migrate() -> None:
 def verify() -> None:
     """Prove every invariant of the ledger from its entries and the orders; 1 where one does not hold."""
     settings = _settings()
-    from bot.app import prove_ledger
+    from bot.app.offline import prove_ledger
 
     proof = asyncio.run(prove_ledger(settings))
     for problem in proof.problems:
@@ -92,7 +92,7 @@ def verify() -> None:
 def sync() -> None:
     """Fetch every provider's list once, and say what changed."""
     settings = _settings()
-    from bot.app import sync_catalogues
+    from bot.app.offline import sync_catalogues
 
     reports = asyncio.run(sync_catalogues(settings))
     for report in reports:

@@ -14,6 +14,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
 from bot.app.providers import open_registry
+from bot.app.services import make_services, policy_of
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.health import HealthReport, HealthServer
@@ -33,7 +34,7 @@ from bot.workers.supervisor import Heart, Supervisor, pause
 from bot.workers.telegram_setup import TelegramSetup
 from handlers import build_router
 from storage.engine import Database
-from storage.fsm import DatabaseStorage
+from storage.fsm import FsmStorage
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +76,7 @@ class Shop:
 
     def _make_dispatcher(self) -> Dispatcher:
         dispatcher = Dispatcher(
-            storage=DatabaseStorage(self._database),
+            storage=FsmStorage(self._database),
             customers=self.services.customers,
             catalog=self.services.catalog,
             checkout=self.services.checkout,
@@ -136,7 +137,13 @@ class Shop:
                 await pause(heart, 30)
 
     async def _set_commands(self, bot: Bot) -> None:
-        await set_commands(bot, self.translators, self._policy.admin_ids)
+        admins = []
+        async with self._database.reading() as tx:
+            for admin_id in sorted(self._policy.admin_ids):
+                known = await tx.customers.get(admin_id)
+                if known is not None:  # one who has never written has no chat to set a menu for
+                    admins.append((admin_id, self.translators.for_customer(known)))
+        await set_commands(bot, self.translators, admins)
 
     async def _keep_inbox(self, heart: Heart) -> None:
         await self.inbox.resume()

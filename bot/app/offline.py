@@ -1,0 +1,44 @@
+"""What the command line does without running the shop."""
+
+from __future__ import annotations
+
+from bot.app.providers import open_registry
+from bot.app.services import make_services, policy_of
+from bot.core.bells import Bells
+from bot.core.catalog import SyncReport
+from bot.core.clock import SystemClock
+from bot.core.errors import ProviderError
+from bot.core.ledger import LedgerProof
+from bot.settings import Settings
+from storage.engine import Database
+from storage.migrate import migrate
+
+
+async def prove_ledger(settings: Settings) -> LedgerProof:
+    database = await Database.open(settings.database_url.get_secret_value())
+    try:
+        async with database.reading() as tx:
+            return await tx.ledger.verify()
+    finally:
+        await database.close()
+
+
+async def sync_catalogues(settings: Settings) -> list[SyncReport]:
+    """One sync of every provider, beside a shop that runs or without one."""
+    url, clock, policy = settings.database_url.get_secret_value(), SystemClock(), policy_of(settings)
+    await migrate(url)
+    database = await Database.open(url)
+    try:
+        registry = await open_registry(settings, database, clock, lambda name, dialect: None)
+        catalog = make_services(database, clock, policy, Bells(), registry).catalog
+        reports = []
+        for provider in registry:
+            try:
+                await catalog.record_balance(provider.name, await provider.balance())
+                reports.append(await catalog.merge(provider.name, await provider.services()))
+            except ProviderError as error:
+                reports.append(await catalog.sync_failed(provider.name, error.refusal))
+        await registry.close()
+        return reports
+    finally:
+        await database.close()
