@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import errors, fallback
+from handlers import fallback
 from handlers.customer import catalog, menu, ordering, orders, quotes, wallet
+from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
+
+ORDER = (
+    catalog.routes,
+    menu.routes,
+    ordering.routes,  # Order, answers as buttons, /cancel
+    quotes.routes,
+    orders.routes,
+    wallet.routes,
+    ordering.typing,  # after every command: what is typed now is an answer
+    fallback.routes,
+)
 
 
 def build_router() -> Router:
@@ -15,15 +27,5 @@ def build_router() -> Router:
         observer.outer_middleware(PrivateChats())
         observer.outer_middleware(Visitor())
         observer.outer_middleware(ShopWords())
-    root.include_routers(
-        errors.router,
-        catalog.router,
-        menu.router,
-        ordering.router,  # Order, answers as buttons, /cancel
-        quotes.router,
-        orders.router,
-        wallet.router,
-        ordering.typing,  # after every command: what is typed now is an answer
-        fallback.router,
-    )
+    root.include_routers(build_errors_router(), *(routes.build() for routes in ORDER))
     return root

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiogram import Router
 from aiogram.types import Message
 
 from bot.ui.i18n import Translator
@@ -10,22 +9,23 @@ from bot.ui.screen import Screen
 from bot.ui.screens import menu
 from handlers.filters import is_command, is_text
 from handlers.replies import Tap, reply
+from handlers.routes import Routes
 
-router = Router(name="fallback")
+routes = Routes("fallback")
 
 
-@router.message(is_command)
+@routes.message(is_command)
 async def unknown_command(message: Message, t: Translator) -> None:
     """An admin's command from anybody else ends here too."""
     await reply(message, menu.words(t, "unknown-command"))
 
 
-@router.message(is_text)
+@routes.message(is_text)
 async def unknown_text(message: Message, t: Translator) -> None:
     await reply(message, menu.words(t, "unknown-text"))
 
 
-@router.message()
+@routes.message()
 async def unknown_thing(message: Message, raw_state: str | None, t: Translator) -> None:
     """Stickers, photos, voices; service messages of Telegram (a pinned message, a new photo) get no answer."""
     if message.content_type in _ANSWERED:
@@ -33,7 +33,7 @@ async def unknown_thing(message: Message, raw_state: str | None, t: Translator) 
         await reply(message, screen)
 
 
-@router.callback_query()
+@routes.callback_query()
 async def unknown_button(_: object, tap: Tap, t: Translator) -> None:
     await tap.say(t.plain("button-out-of-date"), alert=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
@@ -15,20 +14,19 @@ from bot.ui.screens import catalog as screens
 from bot.ui.screens import menu
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
+from handlers.routes import Routes
 
-router = Router(name="catalog")
-router.message.middleware(LeaveStep())
-router.callback_query.middleware(LeaveStep())
+routes = Routes("catalog", message_middlewares=[LeaveStep()], callback_middlewares=[LeaveStep()])
 
 
-@router.callback_query(OpenCatalog.filter())
+@routes.callback_query(OpenCatalog.filter())
 async def catalog_opened(
     _: object, callback_data: OpenCatalog, tap: Tap, catalog: CatalogService, t: Translator
 ) -> None:
     await tap.show(_categories(t, catalog, callback_data.page))
 
 
-@router.callback_query(OpenCategory.filter())
+@routes.callback_query(OpenCategory.filter())
 async def category_opened(
     _: object,
     callback_data: OpenCategory,
@@ -45,7 +43,7 @@ async def category_opened(
     await tap.show(screens.services(t, category, offers, policy.currency, callback_data.page))
 
 
-@router.callback_query(OpenService.filter())
+@routes.callback_query(OpenService.filter())
 async def service_opened(
     _: object,
     callback_data: OpenService,
@@ -62,12 +60,12 @@ async def service_opened(
     await tap.show(screens.card(t, offer, catalog.catalogue, policy.currency, is_available=is_available))
 
 
-@router.message(Command("catalog", ignore_case=True))
+@routes.message(Command("catalog", ignore_case=True))
 async def catalog_asked(message: Message, catalog: CatalogService, t: Translator) -> None:
     await reply(message, _categories(t, catalog))
 
 
-@router.message(Command("search", ignore_case=True))
+@routes.message(Command("search", ignore_case=True))
 async def searched(
     message: Message, command: CommandObject, catalog: CatalogService, policy: ShopPolicy, t: Translator
 ) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
 from aiogram.types import TelegramObject
 
 from bot.core.catalog import Service
@@ -15,6 +16,7 @@ from bot.core.clock import Clock
 from bot.core.customers import Customer
 from bot.core.errors import InputError, NotOnSaleError
 from bot.core.order_types import INTERVAL, RUNS, Field
+from bot.core.orders import Quote
 from bot.core.services.catalog import CatalogService
 from bot.core.services.checkout import Checkout
 from bot.core.services.wallet import Wallet
@@ -26,7 +28,20 @@ from handlers.states import DripFeedSteps, OrderSteps
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be shown next, and what is to be remembered once it was: `data` None ends the dialogue."""
+
+    screen: Screen
+    data: dict[str, Any] | None
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDialogue:
+    """An answer is shown first and remembered afterwards (`keep`): what is cut off between the two is handled again
+    from its beginning, and never taken for the answer to the next question.
+    """
+
     state: FSMContext
     customer: Customer
     catalog: CatalogService
@@ -35,12 +50,20 @@ class OrderDialogue:
     clock: Clock
     t: Translator
 
-    async def begin(self, service_id: int) -> Screen:
+    async def keep(self, step: Step) -> None:
+        if step.data is None:
+            await self.state.clear()
+            return
+        if step.state is not None:
+            await self.state.set_state(step.state)
+        await self.state.set_data(step.data)
+
+    async def begin(self, service_id: int) -> Step:
         service = self.catalog.offer(service_id).service
         if not self.catalog.is_available(service.provider):
             raise NotOnSaleError("provider-away")
-        await self.state.set_state(OrderSteps.answering)
-        return await self._next(service, {})
+        step = await self._next(service, {})
+        return replace(step, state=OrderSteps.answering)
 
     async def question(self) -> tuple[Service, Field, dict[str, str]]:
         """The service, the field that is asked for now, and the answers so far."""
@@ -52,60 +75,51 @@ class OrderDialogue:
             raise InputError("answer-missing", field="")
         return service, field, answers
 
-    async def answer(self, typed: str, *, to: str | None = None) -> Screen | None:
-        """Take the answer and ask on, or show the price. None: the question `to` is not the one asked for now."""
+    async def answer(self, typed: str, *, to: str | None = None) -> Step:
+        """Take the answer and ask on, or show the price; `to` names the question where a button was tapped."""
         service, field, answers = await self.question()
         if to is not None and field.name != to:
-            return None
+            raise InputError("question-is-over")
         answers[field.name] = self.checkout.check(service, field, typed, answers)
         return await self._next(service, answers)
 
-    async def begin_drip_feed(self, quote_id: int) -> Screen:
+    async def begin_drip_feed(self, quote_id: int) -> Step:
         quote = await self.checkout.get_quote(self.customer.id, quote_id)
         service = self.catalog.offer(quote.service_id).service
-        await self.state.set_state(DripFeedSteps.answering)
-        await self.state.set_data({"quote_id": quote.id, "service_id": service.id})
-        return questions.ask_drip_feed(self.t, service, RUNS, None)
+        data = {"quote_id": quote.id, "service_id": service.id}
+        return Step(questions.ask_drip_feed(self.t, service, RUNS, None), data, DripFeedSteps.answering)
 
-    async def answer_drip_feed(self, typed: str) -> Screen:
+    async def answer_drip_feed(self, typed: str) -> Step:
         data = await self.state.get_data()
         service = self.catalog.offer(data["service_id"]).service
         runs: str | None = data.get("runs")
         if runs is None:
             runs = self.checkout.check(service, RUNS, typed)
-            await self.state.set_data({**data, "runs": runs})
-            return questions.ask_drip_feed(self.t, service, INTERVAL, runs)
+            return Step(questions.ask_drip_feed(self.t, service, INTERVAL, runs), {**data, "runs": runs})
         interval = self.checkout.check(service, INTERVAL, typed)
         changes = {"runs": runs, "interval": interval}
         quote = await self.checkout.requote(self.customer.id, data["quote_id"], changes)
-        await self.state.clear()
-        return await quote_screen(self.t, quote, self.catalog, self.checkout, self.wallet)
+        return Step(await self._price(quote), None)
 
-    async def back_to_quote(self) -> Screen:
+    async def back_to_quote(self) -> Step:
         """The price as it was before Drip-feed was tapped."""
         data = await self.state.get_data()
-        await self.state.clear()
         quote = await self.checkout.get_quote(self.customer.id, data["quote_id"])
-        return await quote_screen(self.t, quote, self.catalog, self.checkout, self.wallet)
+        return Step(await self._price(quote), None)
 
-    async def stop(self) -> str | None:
-        """Forget the answers; the name of the service they were for."""
+    async def service_name(self) -> str | None:
+        """What the answers so far are for."""
         data = await self.state.get_data()
-        await self.state.clear()
         offer = self.catalog.catalogue.offers.get(data.get("service_id", 0))
         return offer.service.name if offer else None
 
-    def ask(self, service: Service, field: Field, answers: dict[str, str]) -> Screen:
-        category = self.catalog.catalogue.category(service.category_id)
-        return questions.ask(
-            self.t, service, field, answers, self.clock.now().date(), category.name if category else ""
-        )
-
-    async def _next(self, service: Service, answers: dict[str, str]) -> Screen:
+    async def _next(self, service: Service, answers: dict[str, str]) -> Step:
         field = self.checkout.questions(service, answers)
         if field is not None:
-            await self.state.set_data({"service_id": service.id, "answers": answers})
-            return self.ask(service, field, answers)
+            category = self.catalog.catalogue.category(service.category_id)
+            today = self.clock.now().date()
+            screen = questions.ask(self.t, service, field, answers, today, category.name if category else "")
+            return Step(screen, {"service_id": service.id, "answers": answers})
         try:
             quote = await self.checkout.quote(self.customer.id, service.id, answers)
         except InputError as error:
@@ -113,7 +127,9 @@ class OrderDialogue:
                 kept = {name: value for name, value in answers.items() if name not in ("posts", "old_posts")}
                 await self.state.set_data({"service_id": service.id, "answers": kept})
             raise
-        await self.state.clear()
+        return Step(await self._price(quote), None)
+
+    async def _price(self, quote: Quote) -> Screen:
         return await quote_screen(self.t, quote, self.catalog, self.checkout, self.wallet)
 
 

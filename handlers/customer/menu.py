@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiogram import Router
 from aiogram.filters import Command, CommandStart
 from aiogram.types import Message
 
@@ -16,13 +15,12 @@ from bot.ui.screen import Screen
 from bot.ui.screens import menu
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
+from handlers.routes import Routes
 
-router = Router(name="menu")
-router.message.middleware(LeaveStep())
-router.callback_query.middleware(LeaveStep())
+routes = Routes("menu", message_middlewares=[LeaveStep()], callback_middlewares=[LeaveStep()])
 
 
-@router.message(CommandStart(ignore_case=True))
+@routes.message(CommandStart(ignore_case=True))
 async def started(
     message: Message, customer: Customer, customers: Customers, policy: ShopPolicy, t: Translator
 ) -> None:
@@ -33,12 +31,12 @@ async def started(
         await reply(message, _menu(t, customer, policy))
 
 
-@router.callback_query(ShowMenu.filter())
+@routes.callback_query(ShowMenu.filter())
 async def menu_opened(_: object, tap: Tap, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
     await tap.show(_menu(t, customer, policy))
 
 
-@router.callback_query(AcceptTerms.filter())
+@routes.callback_query(AcceptTerms.filter())
 async def terms_accepted(
     _: object,
     callback_data: AcceptTerms,
@@ -61,17 +59,17 @@ async def terms_accepted(
     await tap.show(_menu(t, customer, policy), t.plain("terms-accepted"))
 
 
-@router.message(Command("language", ignore_case=True))
+@routes.message(Command("language", ignore_case=True))
 async def languages_asked(message: Message, translators: Translators, t: Translator) -> None:
     await reply(message, menu.languages(t, translators))
 
 
-@router.callback_query(ShowLanguages.filter())
+@routes.callback_query(ShowLanguages.filter())
 async def languages_opened(_: object, tap: Tap, translators: Translators, t: Translator) -> None:
     await tap.show(menu.languages(t, translators))
 
 
-@router.callback_query(ChooseLanguage.filter())
+@routes.callback_query(ChooseLanguage.filter())
 async def language_chosen(
     _: object,
     callback_data: ChooseLanguage,
@@ -86,17 +84,17 @@ async def language_chosen(
     await tap.show(_menu(chosen, customer, policy), chosen.plain("language-chosen"))
 
 
-@router.callback_query(ShowHelp.filter())
+@routes.callback_query(ShowHelp.filter())
 async def help_opened(_: object, tap: Tap, policy: ShopPolicy, t: Translator) -> None:
     await tap.show(menu.help_screen(t, policy))
 
 
-@router.message(Command("help", ignore_case=True))
+@routes.message(Command("help", ignore_case=True))
 async def help_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, menu.help_screen(t, policy))
 
 
-@router.message(Command("terms", ignore_case=True))
+@routes.message(Command("terms", ignore_case=True))
 async def terms_asked(
     message: Message, customer: Customer, customers: Customers, policy: ShopPolicy, t: Translator
 ) -> None:
@@ -104,17 +102,17 @@ async def terms_asked(
     await reply(message, menu.terms_to_accept(t, policy) if needed else menu.terms(t, policy))
 
 
-@router.message(Command("support", ignore_case=True))
+@routes.message(Command("support", ignore_case=True))
 async def support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, menu.support(t, policy))
 
 
-@router.message(Command("paysupport", ignore_case=True))
+@routes.message(Command("paysupport", ignore_case=True))
 async def payment_support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, menu.payment_support(t, policy))
 
 
-@router.message(Command("privacy", ignore_case=True))
+@routes.message(Command("privacy", ignore_case=True))
 async def privacy_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, menu.privacy(t, policy))
 

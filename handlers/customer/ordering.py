@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from aiogram import Bot, Router
+from aiogram import Bot
 from aiogram.filters import Command, StateFilter
 from aiogram.types import Document, Message
 
@@ -25,20 +25,18 @@ from bot.ui.callbacks import (
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import menu, questions
-from handlers.customer.dialogue import Dialogues, OrderDialogue
+from handlers.customer.dialogue import Dialogues, OrderDialogue, Step
 from handlers.filters import is_document, is_text
 from handlers.replies import Tap, reply
+from handlers.routes import Routes
 from handlers.states import DripFeedSteps, OrderSteps
 
-router = Router(name="ordering")
-router.message.middleware(Dialogues())
-router.callback_query.middleware(Dialogues())
+routes = Routes("ordering", message_middlewares=[Dialogues()], callback_middlewares=[Dialogues()])
 
-typing = Router(name="typing")  # after the commands: a command is never an answer
-typing.message.middleware(Dialogues())
+typing = Routes("typing", message_middlewares=[Dialogues()])  # after the commands: a command is never an answer
 
 
-@router.callback_query(StartOrder.filter())
+@routes.callback_query(StartOrder.filter())
 async def order_started(
     _: object,
     callback_data: StartOrder,
@@ -52,72 +50,65 @@ async def order_started(
     if customers.needs_terms(customer):
         await tap.show(menu.terms_to_accept(t, policy))
         return
-    await tap.show(await dialogue.begin(callback_data.service_id))
+    await _show(tap, dialogue, await dialogue.begin(callback_data.service_id))
 
 
-@router.callback_query(StartDripFeed.filter())
+@routes.callback_query(StartDripFeed.filter())
 async def drip_feed_started(_: object, callback_data: StartDripFeed, tap: Tap, dialogue: OrderDialogue) -> None:
-    await tap.show(await dialogue.begin_drip_feed(callback_data.quote_id))
+    await _show(tap, dialogue, await dialogue.begin_drip_feed(callback_data.quote_id))
 
 
-@router.callback_query(ChooseAnswer.filter(), StateFilter(OrderSteps.answering))
-async def answer_chosen(
-    _: object, callback_data: ChooseAnswer, tap: Tap, dialogue: OrderDialogue, t: Translator
-) -> None:
+@routes.callback_query(ChooseAnswer.filter(), StateFilter(OrderSteps.answering))
+async def answer_chosen(_: object, callback_data: ChooseAnswer, tap: Tap, dialogue: OrderDialogue) -> None:
     """A day comes as 31-12-2027, since a slash is no part of a button's data."""
     typed = callback_data.value.replace("-", "/")
-    await _show_next(tap, await dialogue.answer(typed, to=callback_data.field), t)
+    await _show(tap, dialogue, await dialogue.answer(typed, to=callback_data.field))
 
 
-@router.callback_query(SkipAnswer.filter(), StateFilter(OrderSteps.answering))
-async def answer_skipped(
-    _: object, callback_data: SkipAnswer, tap: Tap, dialogue: OrderDialogue, t: Translator
-) -> None:
-    await _show_next(tap, await dialogue.answer("", to=callback_data.field), t)
+@routes.callback_query(SkipAnswer.filter(), StateFilter(OrderSteps.answering))
+async def answer_skipped(_: object, callback_data: SkipAnswer, tap: Tap, dialogue: OrderDialogue) -> None:
+    await _show(tap, dialogue, await dialogue.answer("", to=callback_data.field))
 
 
-@router.callback_query(TurnCalendar.filter(), StateFilter(OrderSteps.answering))
+@routes.callback_query(TurnCalendar.filter(), StateFilter(OrderSteps.answering))
 async def calendar_turned(
     _: object, callback_data: TurnCalendar, tap: Tap, dialogue: OrderDialogue, t: Translator
 ) -> None:
     _service, field, _answers = await dialogue.question()
     if field.kind is not FieldKind.DATE or field.name != callback_data.field:
-        await tap.say(t.plain("question-is-over"), alert=True)
-        return
+        raise InputError("question-is-over")
     today = dialogue.clock.now().date()
     await tap.turn(questions.calendar_page(t, field, callback_data.year, callback_data.month, today))
 
 
-@router.callback_query(ChooseAnswer.filter())
-@router.callback_query(SkipAnswer.filter())
-@router.callback_query(TurnCalendar.filter())
-async def late_answer_tapped(_: object, tap: Tap, t: Translator) -> None:
-    await tap.say(t.plain("question-is-over"), alert=True)
+@routes.callback_query(ChooseAnswer.filter())
+@routes.callback_query(SkipAnswer.filter())
+@routes.callback_query(TurnCalendar.filter())
+async def late_answer_tapped(_: object) -> None:
+    raise InputError("question-is-over")
 
 
-@router.callback_query(StopTyping.filter())
+@routes.callback_query(StopTyping.filter())
 async def typing_stopped(_: object, tap: Tap, dialogue: OrderDialogue, raw_state: str | None, t: Translator) -> None:
     if raw_state == DripFeedSteps.answering.state:
-        await tap.show(await dialogue.back_to_quote())
+        await _show(tap, dialogue, await dialogue.back_to_quote())
         return
-    await tap.show(Screen(questions.stopped(t, await dialogue.stop()), menu.to_catalog(t)))
+    screen = Screen(questions.stopped(t, await dialogue.service_name()), menu.to_catalog(t))
+    await _show(tap, dialogue, Step(screen, None))
 
 
-@router.message(Command("cancel", ignore_case=True))
+@routes.message(Command("cancel", ignore_case=True))
 async def cancel_asked(message: Message, dialogue: OrderDialogue, raw_state: str | None, t: Translator) -> None:
     if raw_state is None:
         await reply(message, menu.words(t, "stopped-nothing"))
         return
-    name = await dialogue.stop()
-    told = name if raw_state == OrderSteps.answering.state else None
-    await reply(message, Screen(questions.stopped(t, told), menu.to_catalog(t)))
+    name = await dialogue.service_name() if raw_state == OrderSteps.answering.state else None
+    await _reply(message, dialogue, Step(Screen(questions.stopped(t, name), menu.to_catalog(t)), None))
 
 
 @typing.message(StateFilter(OrderSteps.answering), is_text)
 async def answer_typed(message: Message, dialogue: OrderDialogue) -> None:
-    screen = await dialogue.answer(message.text or "")
-    if screen is not None:
-        await reply(message, screen)
+    await _reply(message, dialogue, await dialogue.answer(message.text or ""))
 
 
 @typing.message(StateFilter(OrderSteps.answering), is_document)
@@ -126,21 +117,22 @@ async def list_sent(message: Message, bot: Bot, dialogue: OrderDialogue, t: Tran
     if field.kind is not FieldKind.LINES or message.document is None:
         await reply(message, Screen(t("question-wants-text")))
         return
-    screen = await dialogue.answer(await _text_of(bot, message.document), to=field.name)
-    if screen is not None:
-        await reply(message, screen)
+    await _reply(message, dialogue, await dialogue.answer(await _text_of(bot, message.document)))
 
 
 @typing.message(StateFilter(DripFeedSteps.answering), is_text)
 async def drip_feed_answered(message: Message, dialogue: OrderDialogue) -> None:
-    await reply(message, await dialogue.answer_drip_feed(message.text or ""))
+    await _reply(message, dialogue, await dialogue.answer_drip_feed(message.text or ""))
 
 
-async def _show_next(tap: Tap, screen: Screen | None, t: Translator) -> None:
-    if screen is None:
-        await tap.say(t.plain("question-is-over"), alert=True)
-    else:
-        await tap.show(screen)
+async def _reply(message: Message, dialogue: OrderDialogue, step: Step) -> None:
+    await reply(message, step.screen)
+    await dialogue.keep(step)
+
+
+async def _show(tap: Tap, dialogue: OrderDialogue, step: Step) -> None:
+    await tap.show(step.screen)
+    await dialogue.keep(step)
 
 
 async def _text_of(bot: Bot, document: Document) -> str:

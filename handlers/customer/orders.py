@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
@@ -27,36 +26,36 @@ from bot.ui.screens import menu
 from bot.ui.screens import orders as screens
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
+from handlers.routes import Routes
 
-router = Router(name="orders")
-router.message.middleware(LeaveStep())
+routes = Routes("orders", message_middlewares=[LeaveStep()])
 
 
-@router.callback_query(OpenOrders.filter())
+@routes.callback_query(OpenOrders.filter())
 async def orders_opened(
     _: object, callback_data: OpenOrders, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
     await tap.show(await _list(t, tracking, customer, callback_data.page))
 
 
-@router.callback_query(SendOrders.filter())
+@routes.callback_query(SendOrders.filter())
 async def orders_asked_from_card(_: object, tap: Tap, customer: Customer, tracking: Tracking, t: Translator) -> None:
     await tap.send(await _list(t, tracking, customer))
 
 
-@router.message(Command("orders", ignore_case=True))
+@routes.message(Command("orders", ignore_case=True))
 async def orders_asked(message: Message, customer: Customer, tracking: Tracking, t: Translator) -> None:
     await reply(message, await _list(t, tracking, customer))
 
 
-@router.callback_query(OpenOrder.filter())
+@routes.callback_query(OpenOrder.filter())
 async def order_opened(
     _: object, callback_data: OpenOrder, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
     await _show(tap, tracking, customer, await tracking.card(customer.id, callback_data.order_id), t)
 
 
-@router.callback_query(SendOrder.filter())
+@routes.callback_query(SendOrder.filter())
 async def order_asked_from_notice(
     _: object, callback_data: SendOrder, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
@@ -65,7 +64,7 @@ async def order_asked_from_notice(
     await tracking.adopt_card(customer.id, card.order.id, message_id)
 
 
-@router.message(Command("order", ignore_case=True))
+@routes.message(Command("order", ignore_case=True))
 async def order_asked(
     message: Message, command: CommandObject, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
@@ -78,7 +77,7 @@ async def order_asked(
     await tracking.adopt_card(customer.id, order_id, sent.message_id)
 
 
-@router.callback_query(RefreshOrder.filter())
+@routes.callback_query(RefreshOrder.filter())
 async def refresh_asked(
     _: object, callback_data: RefreshOrder, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
@@ -86,7 +85,7 @@ async def refresh_asked(
     await _show(tap, tracking, customer, card, t, t.plain("order-refreshed"))
 
 
-@router.callback_query(AskRefill.filter())
+@routes.callback_query(AskRefill.filter())
 async def refill_asked(
     _: object,
     callback_data: AskRefill,
@@ -100,7 +99,7 @@ async def refill_asked(
     await _show(tap, tracking, customer, card, t, t.plain("order-refill-asked"))
 
 
-@router.callback_query(AskCancel.filter())
+@routes.callback_query(AskCancel.filter())
 async def cancel_asked(
     _: object,
     callback_data: AskCancel,

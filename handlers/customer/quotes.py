@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from aiogram import Router
-
 from bot.core.customers import Customer
 from bot.core.errors import PriceChangedError, QuoteExpiredError
 from bot.core.orders import Quote
@@ -17,8 +15,9 @@ from bot.ui.screen import Screen
 from bot.ui.screens import orders as order_screens
 from bot.ui.screens import quote as screens
 from handlers.replies import Tap
+from handlers.routes import Routes
 
-router = Router(name="quotes")
+routes = Routes("quotes")
 
 
 async def quote_screen(
@@ -39,7 +38,7 @@ async def quote_screen(
     )
 
 
-@router.callback_query(ConfirmQuote.filter())
+@routes.callback_query(ConfirmQuote.filter())
 async def quote_confirmed(
     _: object,
     callback_data: ConfirmQuote,
@@ -62,7 +61,7 @@ async def quote_confirmed(
     await tap.show(order_screens.card(t, card))
 
 
-@router.callback_query(CancelQuote.filter())
+@routes.callback_query(CancelQuote.filter())
 async def quote_dropped(
     _: object,
     callback_data: CancelQuote,
@@ -79,7 +78,7 @@ async def quote_dropped(
     await tap.show(order_screens.card(t, await tracking.card(customer.id, order.id)))
 
 
-@router.callback_query(RemoveDripFeed.filter())
+@routes.callback_query(RemoveDripFeed.filter())
 async def drip_feed_removed(
     _: object,
     callback_data: RemoveDripFeed,
@@ -94,7 +93,7 @@ async def drip_feed_removed(
     await tap.show(await quote_screen(t, quote, catalog, checkout, wallet))
 
 
-@router.callback_query(Reorder.filter())
+@routes.callback_query(Reorder.filter())
 async def reorder_asked(
     _: object,
     callback_data: Reorder,

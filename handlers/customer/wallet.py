@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
@@ -15,32 +14,32 @@ from bot.ui.screen import Screen
 from bot.ui.screens import wallet as screens
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
+from handlers.routes import Routes
 
-router = Router(name="wallet")
-router.message.middleware(LeaveStep())
+routes = Routes("wallet", message_middlewares=[LeaveStep()])
 
 
-@router.callback_query(ShowBalance.filter())
+@routes.callback_query(ShowBalance.filter())
 async def balance_opened(
     _: object, tap: Tap, customer: Customer, wallet: Wallet, policy: ShopPolicy, t: Translator
 ) -> None:
     await tap.show(await _balance(t, wallet, customer, policy))
 
 
-@router.message(Command("balance", ignore_case=True))
+@routes.message(Command("balance", ignore_case=True))
 async def balance_asked(
     message: Message, customer: Customer, wallet: Wallet, policy: ShopPolicy, t: Translator
 ) -> None:
     await reply(message, await _balance(t, wallet, customer, policy))
 
 
-@router.callback_query(ShowTopUp.filter())
+@routes.callback_query(ShowTopUp.filter())
 async def top_up_opened(_: object, tap: Tap, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
     """A new message: the price that was too high stays, to be confirmed afterwards."""
     await tap.send(screens.top_up(t, policy, customer.id))
 
 
-@router.message(Command("topup", ignore_case=True))
+@routes.message(Command("topup", ignore_case=True))
 async def top_up_asked(message: Message, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, screens.top_up(t, policy, customer.id))
 

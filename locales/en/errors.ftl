@@ -1,5 +1,5 @@
 # What went wrong, by the error's code: plain text, no markup (they are shown in toasts too).
-error-internal = Something went wrong on our side. Please try once more; nothing is charged twice.
+error-internal = Something went wrong on our side. If nothing follows in a minute, please try again; nothing is charged twice.
 error-input = That doesn't look right. Please try again.
 error-not-found = I can't find that.
 error-not-allowed = This is not possible here.
@@ -22,6 +22,7 @@ error-service-gone = This service is not for sale any more. Please choose anothe
 error-provider-away = This service is not available now: the supplier doesn't answer. Nothing was charged, please try again a little later.
 error-link-busy = Your order #{ $order_id } on this link is being checked. Please wait until that is clear, so that you don't pay twice.
 
+error-question-is-over = This question is over. Please start again from /catalog.
 error-answer-missing = An answer is missing. Please start again from /catalog.
 error-posts-none = That makes no posts at all. Please ask for at least one.
 error-not-a-number = “{ $typed }” is not a number I can use. Please send digits only, for example 1000.
@@ -49,9 +50,8 @@ error-link-characters = There are blanks or hidden characters in this link. Plea
 error-link-handle = This service needs a full link that starts with https:// and not a name.
 error-link-scheme = A link has to start with https:// or http://. Please copy it once more.
 error-link-host = This link names no site that I know of. Please copy it once more, for example https://example.com/p/abc123
-error-link-credentials = A link with a password in it can't be used. Please send it without.
-error-link-not-a-url = This is not a link that I can use. It should look like https://example.com/p/abc123
-error-link-port = This link has a port that can't be used.
+error-link-user = A link with a password in it can't be used. Please send it without.
+error-link-malformed = This is not a link that I can use. It should look like https://example.com/p/abc123
 
 error-refresh-too-soon = I looked a moment ago. Again in { $seconds ->
         [one] a second

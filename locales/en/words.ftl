@@ -60,10 +60,7 @@ unknown-command = I don't know this command. Here is what I can do: /help
 unknown-text = I'm not sure what to do with this. To order something, start with the /catalog.
 unknown-thing = Nice, but I understand only text and buttons 🙂
 question-wants-text = Please send it as text.
-question-wants-list = Please send the list as text or as a .txt file.
-question-wants-button = Please choose one of the buttons above, or /cancel.
 button-out-of-date = This button is out of date. Please open /catalog anew.
-question-is-over = This question is over. Please start again from /catalog.
 too-many-taps = That was a lot at once! Give me a few seconds, please.
 
 usage-order = Send the number of the order, for example: <code>/order 12</code>
