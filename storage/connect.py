@@ -1,0 +1,141 @@
+"""Engines for the two databases, each with what makes it keep its promises."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.errors import DatabaseLostError, StorageError
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING
+READERS = 4
+
+
+def database_url(url: str) -> URL:
+    """The URL with its driver. ValueError where it is neither SQLite (in a file) nor PostgreSQL."""
+    parsed = make_url(url)
+    driver = DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise ValueError(
+            f"not a database of this shop: {parsed.drivername}; use sqlite+aiosqlite or postgresql+asyncpg"
+        )
+    if driver == "sqlite+aiosqlite" and (parsed.database or ":memory:") == ":memory:":
+        raise ValueError("SQLite needs a file: sqlite+aiosqlite:///data/shop.db")
+    return parsed.set(drivername=driver)
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def make_directory(url: URL) -> None:
+    """The folder of an SQLite file, where it is missing."""
+    if not is_sqlite(url) or url.database is None:
+        return
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed")
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseLostError(f"the folder of {url.database} cannot be made: {error.strerror}") from error
+
+
+def writing_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEngine:
+    """The engine of transactions. SQLite: one connection, which takes the write lock as it begins."""
+    if not is_sqlite(url):
+        return create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=busy_timeout,
+            pool_pre_ping=True,
+            connect_args=_postgresql_arguments(lock_timeout_ms=int(busy_timeout * 1000)),
+        )
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=busy_timeout, connect_args={"timeout": busy_timeout}
+    )
+    _prepare_sqlite(
+        engine,
+        # FULL: a commit is on the disk when it returns, so "written before the call" outlives a power cut too. In WAL
+        # that is one fsync a commit; NORMAL would outlive kill -9 alone.
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # or INSERT OR REPLACE deletes without asking the triggers
+        "temp_store = MEMORY",
+    )
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def migrating_engine(url: URL) -> AsyncEngine:
+    """For one connection that changes the tables: without time limits; on SQLite without foreign keys, since a table that
+    is rebuilt is dropped meanwhile.
+    """
+    if not is_sqlite(url):
+        return create_async_engine(url, poolclass=NullPool, connect_args=_postgresql_arguments())
+    engine = create_async_engine(url, poolclass=NullPool, connect_args={"timeout": 60})
+    _prepare_sqlite(engine, "synchronous = FULL", "foreign_keys = OFF")
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def reading_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEngine:
+    """The engine of look-ups: each statement sees the last commit, no lock is held, writing fails."""
+    if not is_sqlite(url):
+        return create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=busy_timeout,
+            pool_pre_ping=True,
+            isolation_level="AUTOCOMMIT",
+            connect_args=_postgresql_arguments(default_transaction_read_only="on"),
+        )
+    engine = create_async_engine(
+        url, pool_size=READERS, max_overflow=0, pool_timeout=busy_timeout, connect_args={"timeout": busy_timeout}
+    )
+    _prepare_sqlite(engine, "query_only = ON", "temp_store = MEMORY")
+    return engine
+
+
+def _postgresql_arguments(*, lock_timeout_ms: int = 0, **settings: str) -> dict[str, Any]:
+    # Without JIT: it costs more than any statement here takes.
+    return {
+        "timeout": 10,
+        "server_settings": {
+            "application_name": "storefront",
+            "jit": "off",
+            "timezone": "UTC",
+            "lock_timeout": str(lock_timeout_ms),
+            **settings,
+        },
+    }
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _prepare_sqlite(engine: AsyncEngine, *pragmas: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is said by us alone
+        cursor = connection.cursor()
+        try:
+            # Another process may be setting up the same new file: the time-out is there before anything else.
+            for pragma in ("journal_mode = WAL", *pragmas):
+                cursor.execute(f"PRAGMA {pragma}")
+        finally:
+            cursor.close()

@@ -1,0 +1,51 @@
+"""What the database itself can refuse, each with a line that says what to do.
+
+StorageError
+├── DatabaseBusyError    another program, or a transaction that takes too long, holds the database
+├── DatabaseFullError    the disk is full
+├── DatabaseLostError    the server, or the file, cannot be reached
+└── SchemaMismatchError  the tables are not those of this version of the program
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+
+class StorageError(Exception):
+    """The database could not do what was asked; nothing of the transaction stands."""
+
+
+class DatabaseBusyError(StorageError):
+    pass
+
+
+class DatabaseFullError(StorageError):
+    pass
+
+
+class DatabaseLostError(StorageError):
+    pass
+
+
+class SchemaMismatchError(StorageError):
+    pass
+
+
+def plain_error(error: SQLAlchemyError) -> StorageError | None:
+    """The error in the operator's words; None: not one of these, look at the original."""
+    if isinstance(error, PoolTimeoutError):
+        return DatabaseBusyError("no database connection came free in time: a transaction takes too long")
+    if not isinstance(error, DBAPIError):
+        return None
+    said = str(error.orig).lower()
+    if "database is locked" in said or "database table is locked" in said:
+        return DatabaseBusyError("the database is locked: another program is writing to it and does not finish")
+    if "disk is full" in said or "no space left" in said or "disk i/o error" in said:
+        return DatabaseFullError(f"the database cannot write to its disk: {error.orig}")
+    if "no such table" in said or ("relation" in said and "does not exist" in said):
+        return SchemaMismatchError(f"{error.orig}; run the migrations: python -m bot migrate")
+    if error.connection_invalidated or "unable to open database file" in said:
+        return DatabaseLostError(f"the database cannot be reached: {error.orig}")
+    return None

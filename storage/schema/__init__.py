@@ -1,0 +1,36 @@
+"""The tables. Their invariants stand here as constraints; the ledger's triggers stand in the migrations.
+
+Money is whole millionths (BigInteger), times are UtcDateTime. Every index is there for a query that a worker or a tap
+makes; a partial one holds only the rows that are still to be worked on.
+"""
+
+from __future__ import annotations
+
+from storage.schema.flow import admin_actions, fsm, inbox, outbox, providers, settings
+from storage.schema.metadata import TRIGGERS, metadata
+from storage.schema.money import ledger_accounts, ledger_entries, ledger_postings
+from storage.schema.orders import aftercare_requests, order_events, orders, quotes
+from storage.schema.shop import catalog_versions, categories, customers, services, sync_reports
+
+__all__ = [
+    "TRIGGERS",
+    "admin_actions",
+    "aftercare_requests",
+    "catalog_versions",
+    "categories",
+    "customers",
+    "fsm",
+    "inbox",
+    "ledger_accounts",
+    "ledger_entries",
+    "ledger_postings",
+    "metadata",
+    "order_events",
+    "orders",
+    "outbox",
+    "providers",
+    "quotes",
+    "services",
+    "settings",
+    "sync_reports",
+]

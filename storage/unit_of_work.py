@@ -1,0 +1,35 @@
+"""The stores of one transaction, all on its one connection."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.admin_actions import AdminActions
+from storage.aftercare import Aftercare
+from storage.catalog import Catalog
+from storage.customers import Customers
+from storage.inbox import Inbox
+from storage.ledger import Ledger
+from storage.orders import Orders
+from storage.outbox import Outbox
+from storage.providers import Providers
+from storage.quotes import Quotes
+from storage.settings import SettingRows
+
+
+class UnitOfWork:
+    """`bot.core.ports.Transaction`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection  # for what is no store of the core: the conversations' states
+        self.customers = Customers(connection)
+        self.catalog = Catalog(connection)
+        self.quotes = Quotes(connection)
+        self.orders = Orders(connection)
+        self.ledger = Ledger(connection)
+        self.outbox = Outbox(connection)
+        self.inbox = Inbox(connection)
+        self.admin_actions = AdminActions(connection)
+        self.settings = SettingRows(connection)
+        self.providers = Providers(connection)
+        self.aftercare = Aftercare(connection)
