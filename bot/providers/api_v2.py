@@ -25,7 +25,7 @@ from bot.core.provider import (
 from bot.providers.calls import Calls, Noun
 from bot.providers.circuit import Circuit
 from bot.providers.config import ProviderConfig
-from bot.providers.dialects import Dialects, Form, UnspokenError
+from bot.providers.dialects import Dialects, Form, Question, UnspokenError
 
 K = ErrorKind
 BATCH_LIMIT = 100
@@ -100,7 +100,7 @@ class ApiV2Provider:
             return batch.rows, keyed
 
         try:
-            rows = await self._dialects.rows("status_batch", ids, many, self._calls.status, repeatable=True)
+            rows = await self._dialects.rows(Question("status_batch", many, self._calls.status, repeatable=True), ids)
         except UnspokenError as error:
             raise ProviderError(self.name, error.refusal) from None
         return StatusBatch(rows, ignored)
@@ -149,14 +149,14 @@ class ApiV2Provider:
         if not ids:
             return {}
         form: Form = "refill_batch" if noun == "refill" else "cancel_batch"
+        question = Question(
+            form,
+            lambda some: self._calls.ask_many(noun, some),
+            lambda one: self._calls.ask(noun, one),
+            repeatable=False,
+        )
         try:
-            return await self._dialects.rows(
-                form,
-                ids,
-                lambda some: self._calls.ask_many(noun, some),
-                lambda one: self._calls.ask(noun, one),
-                repeatable=False,
-            )
+            return await self._dialects.rows(question, ids)
         except UnspokenError as error:
             self._dialects.learn(**{f"{noun}_offered": False})
             return dict.fromkeys(ids, _cannot(error.refusal))
@@ -164,13 +164,13 @@ class ApiV2Provider:
     async def _states(
         self, noun: Noun, action: str, form: Form, ids: Sequence[str]
     ) -> dict[str, RequestStatus | Refusal]:
-        return await self._dialects.rows(
+        question = Question(
             form,
-            ids,
             lambda some: self._calls.states(noun, action, some),
             lambda one: self._calls.state(noun, action, one),
             repeatable=True,
         )
+        return await self._dialects.rows(question, ids)
 
     def _lines(self, request: OrderRequest) -> int:
         """How many comments are ordered, where the type is priced by them and nobody named a quantity."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Literal, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
 
 import structlog
 
@@ -25,16 +25,18 @@ FORM_REFUSED = frozenset(
 _NOT_FOUND = frozenset({K.ORDER_NOT_FOUND, K.REFILL_NOT_FOUND, K.CANCEL_NOT_FOUND})
 """What it may answer as well: the field that it reads was empty."""
 
-_ABOUT_ONE = _NOT_FOUND | {
-    K.REFILL_NOT_ALLOWED,
-    K.CANCEL_NOT_ALLOWED,
-    K.CANCEL_ALREADY_REQUESTED,
-    K.UNLISTED,
-    K.UNEXPECTED_SHAPE,
-    K.DUPLICATE_ACTIVE_ORDER,
-    K.INVALID_SERVICE,
-    K.SERVICE_UNAVAILABLE,
-}
+_ABOUT_ONE = frozenset(
+    {
+        K.REFILL_NOT_ALLOWED,
+        K.CANCEL_NOT_ALLOWED,
+        K.CANCEL_ALREADY_REQUESTED,
+        K.UNLISTED,
+        K.UNEXPECTED_SHAPE,
+        K.DUPLICATE_ACTIVE_ORDER,
+        K.INVALID_SERVICE,
+        K.SERVICE_UNAVAILABLE,
+    }
+)
 """Refusals of one id: the others may still be asked about."""
 
 
@@ -44,6 +46,18 @@ class UnspokenError(Exception):
     def __init__(self, refusal: Refusal) -> None:
         self.refusal = refusal
         super().__init__(refusal.kind.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """One action in its two forms. `many` says too whether the rows came keyed by id, as of a provider that speaks
+    the batch form. `repeatable`: asking twice does nothing twice.
+    """
+
+    form: Form
+    many: Callable[[Sequence[str]], Awaitable[tuple[Mapping[str, T | Refusal], bool]]]
+    one: Callable[[str], Awaitable[T | Refusal]]
+    repeatable: bool
 
 
 class Dialects:
@@ -63,123 +77,87 @@ class Dialects:
         if self._on_dialect is not None:
             self._on_dialect(dialect)
 
-    async def rows(
-        self,
-        form: Form,
-        ids: Sequence[str],
-        many: Callable[[Sequence[str]], Awaitable[tuple[Mapping[str, T | Refusal], bool]]],
-        one: Callable[[str], Awaitable[T | Refusal]],
-        *,
-        repeatable: bool,
-    ) -> dict[str, T | Refusal]:
-        """Rows by id, in the form that the provider speaks. `repeatable`: asking twice does nothing twice.
+    async def rows(self, question: Question[T], ids: Sequence[str]) -> dict[str, T | Refusal]:
+        """Rows by id, in the form that the provider speaks; the other form is tried where one is refused.
 
         Raises ProviderError where nothing came back, UnspokenError where neither form is spoken.
         """
-        if not repeatable and getattr(self.dialect, form) is None and len(ids) > 1:
-            # Some answer a batch with one bare id, nobody knows whose. One id at a time, until it is clear.
-            rows: dict[str, T | Refusal] = {}
-            for one_id in ids:
-                rows |= await self._rows_or_rest(form, [one_id], many, one, repeatable=False, rows=rows)
-            return rows
-        return await self._both_forms(form, ids, many, one, repeatable=repeatable)
-
-    async def _rows_or_rest(
-        self,
-        form: Form,
-        ids: Sequence[str],
-        many: Callable[[Sequence[str]], Awaitable[tuple[Mapping[str, T | Refusal], bool]]],
-        one: Callable[[str], Awaitable[T | Refusal]],
-        *,
-        repeatable: bool,
-        rows: Mapping[str, T | Refusal],
-    ) -> dict[str, T | Refusal]:
-        """As `_both_forms`; once rows are there, what fails is missing instead of losing them."""
-        try:
-            return await self._both_forms(form, ids, many, one, repeatable=repeatable)
-        except ProviderError:
-            if not rows:
-                raise
-            return dict.fromkeys(ids, MISSING)
-
-    async def _both_forms(
-        self,
-        form: Form,
-        ids: Sequence[str],
-        many: Callable[[Sequence[str]], Awaitable[tuple[Mapping[str, T | Refusal], bool]]],
-        one: Callable[[str], Awaitable[T | Refusal]],
-        *,
-        repeatable: bool,
-    ) -> dict[str, T | Refusal]:
-        spoken: bool | None = getattr(self.dialect, form)
-        refused: Refusal | None = None
-        if spoken is not False:
-            try:
-                rows, keyed = await many(ids)
-            except ProviderError as error:
-                refused = error.refusal
-                if refused.stray_ids:
-                    self.learn(**{form: False})
-                    return dict.fromkeys(ids, refused)
-                misread = repeatable and refused.kind is K.UNEXPECTED_SHAPE
-                if refused.kind not in FORM_REFUSED | _NOT_FOUND and not misread:
-                    if refused.kind in _ABOUT_ONE and len(ids) == 1:
-                        return {ids[0]: refused}
-                    raise
-            else:
-                if keyed:
-                    self.learn(**{form: True})
-                return dict(rows)
-        found = await self._one_by_one(ids, one)
-        answered = [row for row in found.values() if not isinstance(row, Refusal)]
-        wrong_form = [row for row in found.values() if isinstance(row, Refusal) and row.kind in FORM_REFUSED]
-        if refused is not None and answered and (refused.kind in FORM_REFUSED or len(answered) == len(ids)):
-            self.learn(**{form: False})
-        elif wrong_form and len(wrong_form) == len(found):
-            return await self._batch_after_all(form, ids, many, wrong_form[-1], asked=refused)
-        return found
-
-    async def _batch_after_all(
-        self,
-        form: Form,
-        ids: Sequence[str],
-        many: Callable[[Sequence[str]], Awaitable[tuple[Mapping[str, T | Refusal], bool]]],
-        last: Refusal,
-        asked: Refusal | None,
-    ) -> dict[str, T | Refusal]:
-        """The single form is refused: the batch form, unless that was asked just now."""
-        if asked is not None:
-            if asked.kind in _NOT_FOUND:  # it read the ids, and only speaks the batch form
-                return dict.fromkeys(ids, asked)
-            raise UnspokenError(asked if asked.kind is K.UNSUPPORTED_ACTION else last)
-        try:
-            rows, _ = await many(ids)
-        except ProviderError as error:
-            if error.refusal.kind in FORM_REFUSED:
-                raise UnspokenError(error.refusal) from None
-            if error.refusal.kind in _NOT_FOUND:
-                return dict.fromkeys(ids, error.refusal)
-            raise
-        self.learn(**{form: True})
-        return dict(rows)
-
-    async def _one_by_one(
-        self, ids: Sequence[str], one: Callable[[str], Awaitable[T | Refusal]]
-    ) -> dict[str, T | Refusal]:
-        """One call an id. A failure of the whole provider ends the round: those not asked are missing."""
+        spoken: bool | None = getattr(self.dialect, question.form)
+        if question.repeatable or spoken is not None:
+            return await self._asked(question, ids, batch_first=spoken if spoken is not None else True)
+        # Some answer a batch with one bare id, nobody knows whose: one at a time, until the form is known.
         rows: dict[str, T | Refusal] = {}
         for one_id in ids:
+            batch = getattr(self.dialect, question.form) is True
             try:
-                rows[one_id] = await one(one_id)
-            except ProviderError as error:
-                if error.refusal.kind in FORM_REFUSED and not any(
-                    not isinstance(row, Refusal) for row in rows.values()
-                ):
-                    return dict.fromkeys(ids, error.refusal)
-                if error.refusal.kind in _ABOUT_ONE | FORM_REFUSED:
-                    rows[one_id] = error.refusal
-                elif not rows:
+                found = await self._asked(question, [one_id], batch_first=batch)
+            except ProviderError:
+                if not rows:
                     raise
-                else:
-                    break
+                break
+            rows.update(found)
         return {one_id: rows.get(one_id, MISSING) for one_id in ids}
+
+    async def _asked(self, question: Question[T], ids: Sequence[str], *, batch_first: bool) -> dict[str, T | Refusal]:
+        first, second = (self._many, self._singly) if batch_first else (self._singly, self._many)
+        try:
+            return await first(question, ids)
+        except ProviderError as error:
+            refused = error.refusal
+            misread = question.repeatable and refused.kind is K.UNEXPECTED_SHAPE
+            if refused.kind not in FORM_REFUSED | _NOT_FOUND and not misread:
+                raise
+        try:
+            rows = await second(question, ids)
+        except ProviderError as error:
+            again = error.refusal
+            if again.kind not in FORM_REFUSED | _NOT_FOUND:
+                raise
+            if {again.kind, refused.kind} & _NOT_FOUND:  # one of the forms is spoken, and the ids are unknown
+                return dict.fromkeys(ids, refused if refused.kind in _NOT_FOUND else again)
+            raise UnspokenError(refused if refused.kind is K.UNSUPPORTED_ACTION else again) from None
+        answered = _answered(rows)
+        if answered and (refused.kind in FORM_REFUSED or answered == len(ids)):
+            self.learn(**{question.form: not batch_first})
+        return rows
+
+    async def _many(self, question: Question[T], ids: Sequence[str]) -> dict[str, T | Refusal]:
+        try:
+            rows, keyed = await question.many(ids)
+        except ProviderError as error:
+            if error.refusal.stray_ids:  # taken for some, nobody knows which: not to be asked again
+                self.learn(**{question.form: False})
+                return dict.fromkeys(ids, error.refusal)
+            if len(ids) == 1 and error.refusal.kind in _ABOUT_ONE:
+                return {ids[0]: error.refusal}
+            raise
+        if keyed:
+            self.learn(**{question.form: True})
+        return dict(rows)
+
+    async def _singly(self, question: Question[T], ids: Sequence[str]) -> dict[str, T | Refusal]:
+        """One call an id. A failure of the whole provider ends the round: those not asked are missing."""
+        rows: dict[str, T | Refusal] = {}
+        refused: ProviderError | None = None
+        for one_id in ids:
+            try:
+                rows[one_id] = await question.one(one_id)
+            except ProviderError as error:
+                kind = error.refusal.kind
+                if kind in FORM_REFUSED and not _answered(rows):
+                    raise
+                if kind not in _ABOUT_ONE | _NOT_FOUND | FORM_REFUSED:
+                    if not rows:
+                        raise
+                    break
+                rows[one_id] = error.refusal
+                refused = error
+        if refused is not None and all(isinstance(row, Refusal) and row.kind in _NOT_FOUND for row in rows.values()):
+            raise refused
+        if not question.repeatable and _answered(rows):
+            self.learn(**{question.form: False})
+        return {one_id: rows.get(one_id, MISSING) for one_id in ids}
+
+
+def _answered(rows: Mapping[str, object]) -> int:
+    return sum(1 for row in rows.values() if not isinstance(row, Refusal))
