@@ -5,17 +5,24 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback
+from handlers.admin import money, review, shelf, shop
 from handlers.customer import catalog, menu, ordering, orders, quotes, wallet
 from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
 
+# Buttons of the catalogue come early: they are what is tapped most.
 ORDER = (
+    review.routes,  # /order of an admin before a customer's
     catalog.routes,
     menu.routes,
     ordering.routes,  # Order, answers as buttons, /cancel
     quotes.routes,
     orders.routes,
     wallet.routes,
+    shop.routes,
+    shelf.routes,
+    money.routes,
+    review.typing,
     ordering.typing,  # after every command: what is typed now is an answer
     fallback.routes,
 )

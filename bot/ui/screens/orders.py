@@ -59,7 +59,7 @@ def listed(t: Translator, orders: Sequence[Order], page: int, total: int) -> Scr
     return Screen(
         t("orders-title", count=total),
         keyboard(
-            *([_order_button(t, order)] for order in orders),
+            *([button(order_label(t, order), OpenOrder(order_id=order.id))] for order in orders),
             page_row(t, page, page_count(total), lambda turned: OpenOrders(page=turned)),
             [button(t.plain("button-back"), ShowMenu())],
         ),
@@ -112,10 +112,11 @@ def refusal_reason(t: Translator, kind: str | None) -> Html:
     return t(key if t.has(key) else "refusal-other")
 
 
-def _order_button(t: Translator, order: Order) -> InlineKeyboardButton:
+def order_label(t: Translator, order: Order) -> str:
+    """`#12 · Name ✅`"""
     head, mark = f"#{order.id} · ", f" {state_mark(t, order.state)}"
     name = shorten(order.service_name, max(12, BUTTON_COLUMNS - width(head) - width(mark)))
-    return button(head + name + mark, OpenOrder(order_id=order.id))
+    return head + name + mark
 
 
 def _note(t: Translator, order: Order) -> Html | None:

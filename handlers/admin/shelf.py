@@ -1,0 +1,103 @@
+"""What is on sale: nothing is, until an admin says so."""
+
+from __future__ import annotations
+
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from bot.core.customers import Customer
+from bot.core.services.catalog import CatalogService
+from bot.ui.callbacks import (
+    OpenShelf,
+    OpenShelfCategory,
+    PublishCategory,
+    PublishEverything,
+    PublishService,
+)
+from bot.ui.i18n import Translator
+from bot.ui.screen import Screen
+from bot.ui.screens import shelf as screens
+from handlers.filters import FromAdmin
+from handlers.middlewares import LeaveStep
+from handlers.replies import Tap, reply
+from handlers.routes import Routes
+
+routes = Routes("admin-shelf", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+
+
+@routes.message(Command("publish", ignore_case=True))
+async def shelf_asked(message: Message, customer: Customer, catalog: CatalogService, t: Translator) -> None:
+    await reply(message, screens.categories(t, await catalog.publishable(customer.id), 0))
+
+
+@routes.callback_query(OpenShelf.filter())
+async def shelf_opened(
+    _: object, callback_data: OpenShelf, tap: Tap, customer: Customer, catalog: CatalogService, t: Translator
+) -> None:
+    await tap.show(screens.categories(t, await catalog.publishable(customer.id), callback_data.page))
+
+
+@routes.callback_query(OpenShelfCategory.filter())
+async def category_opened(
+    _: object,
+    callback_data: OpenShelfCategory,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    t: Translator,
+) -> None:
+    await tap.show(await _category(t, catalog, customer, callback_data.category_id, callback_data.page))
+
+
+@routes.callback_query(PublishCategory.filter())
+async def category_switched(
+    _: object,
+    callback_data: PublishCategory,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    t: Translator,
+) -> None:
+    count = await catalog.publish_category(customer.id, callback_data.category_id, callback_data.on)
+    screen = await _category(t, catalog, customer, callback_data.category_id, callback_data.page)
+    await tap.show(screen, t.plain("shelf-changed", count=count))
+
+
+@routes.callback_query(PublishService.filter())
+async def service_switched(
+    _: object,
+    callback_data: PublishService,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    t: Translator,
+) -> None:
+    await catalog.publish_service(customer.id, callback_data.service_id, callback_data.on)
+    await tap.show(await _category(t, catalog, customer, callback_data.category_id, callback_data.page))
+
+
+@routes.callback_query(PublishEverything.filter())
+async def everything_switched(
+    _: object,
+    callback_data: PublishEverything,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    t: Translator,
+) -> None:
+    if not callback_data.sure:
+        shelf = await catalog.publishable(customer.id)
+        await tap.show(screens.everything(t, shelf, on=callback_data.on))
+        return
+    count = await catalog.publish_everything(customer.id, callback_data.on)
+    screen = screens.categories(t, await catalog.publishable(customer.id), 0)
+    await tap.show(screen, t.plain("shelf-changed", count=count))
+
+
+async def _category(t: Translator, catalog: CatalogService, customer: Customer, category_id: int, page: int) -> Screen:
+    """Back on the list of categories where the category is not there any more."""
+    shelf = await catalog.publishable(customer.id)
+    found = next((category for category, _, _ in shelf if category.id == category_id), None)
+    if found is None:
+        return screens.categories(t, shelf, 0)
+    return screens.category(t, found, await catalog.services_of(customer.id, category_id), page)

@@ -1,0 +1,96 @@
+# For the people who run the shop.
+admin-menu =
+    <b>Running the shop</b>
+    /credit <code>ID AMOUNT NOTE</code> — add to a wallet
+    /debit <code>ID AMOUNT NOTE</code> — take from a wallet
+    /customer <code>ID</code> — a customer
+    /order <code>12</code> — any order with its history
+    /markup <code>30</code> — the markup in percent
+admin-lines = <pre>{ $lines }</pre>
+
+usage-credit =
+    Who, how much, and a note if you like.
+    For example: <code>/credit 123456789 10.00 thank you</code>
+usage-debit =
+    Who, how much, and a note if you like.
+    For example: <code>/debit 123456789 2.50 paid twice</code>
+usage-customer =
+    Whose card? A Telegram id or a name.
+    For example: <code>/customer 123456789</code> or <code>/customer @name</code>
+usage-markup =
+    How many percent over the providers' rates?
+    For example: <code>/markup 30</code>
+
+credit-preview = Add <b>{ $amount }</b> to the wallet of { $name } (<code>{ $id }</code>)?
+debit-preview = Take <b>{ $amount }</b> from the wallet of { $name } (<code>{ $id }</code>)?
+adjustment-balance = Available: { $before } → { $after }
+credit-done = ✅ Done: { $amount } added to the wallet of <code>{ $id }</code>.
+debit-done = ✅ Done: { $amount } taken from the wallet of <code>{ $id }</code>.
+action-dropped = Canceled. Nothing was changed.
+
+markup-preview = Change the markup from { $old }% to <b>{ $new }%</b>?
+markup-example = For example, { $name }: { $before } → { $after }
+markup-note = Prices that customers were shown before will be asked for anew. Providers with a markup of their own keep it.
+markup-done = ✅ The markup is { $new }% now.
+
+ledger-holds =
+    ✅ <b>The ledger adds up.</b>
+    Postings: { $postings } · accounts: { $accounts } · orders: { $orders }
+ledger-broken = ⚠️ <b>The ledger does not add up.</b> Problems: { $count }
+
+customer-title = <b>{ $name }</b> · <code>{ $id }</code>
+customer-username = @{ $username }
+customer-since = Here since { $date }
+customer-unreachable = Has blocked the bot: { $date }
+customer-banned = Closed for new orders: { $date }
+orders-none-yet = No orders yet.
+
+shelf-empty = No provider's price list has been read yet. See /providers.
+shelf-title =
+    <b>What is on sale</b>: { $on } of { $total } services
+    Tap a category to choose.
+shelf-category =
+    <b>{ $name }</b>
+    On sale: { $on } of { $total }. Tap a service to switch it; the number is the provider's rate.
+shelf-everything-on = Put all { $total } services on sale? Customers see them at once.
+shelf-everything-off = Take everything off sale? Open orders go on.
+shelf-changed = { $count ->
+        [one] One service changed.
+       *[other] { $count } services changed.
+    }
+
+sync-asked = The price lists are being read. I'll report on each.
+sync-counts = Services: { $seen } · new { $new } · gone { $gone } · back { $back } · new prices { $changed }
+sync-skipped = Broken rows skipped: { $count }
+sync-unknown-types = Of a type that nobody knows, not sold: { $count }
+sync-problem = Nothing was changed: { $problem }
+
+providers-none = No provider is set up.
+provider-up = 🟢 <b>{ $name }</b>
+provider-down = 🔴 <b>{ $name }</b> doesn't answer
+provider-down-since = Since { $date }
+provider-error = { $error }
+provider-balance = Balance: { $amount }
+provider-counts = Services: { $services } · open orders: { $orders }
+provider-synced = List read: { $date }
+
+review-none = ✅ Nothing to decide. Every order is accounted for.
+review-title = { $count ->
+        [one] <b>One order needs a decision</b>
+       *[other] <b>{ $count } orders need a decision</b>
+    }
+review-question = Nobody knows whether the provider has this order. Look at the provider's site, then decide:
+review-ask-id = Send the provider's id of order #{ $order }. It is checked there before anything is booked.
+review-sure-refuse = { $provider } does not have order #{ $order }, and { $charge } go back to the customer. Are you sure?
+review-sure-learn = From now on this answer means a refusal: <code>{ $text }</code>
+review-sure-send = Send order #{ $order } to { $provider } once more? If it is there already, it will be delivered and paid twice.
+review-attached = ✅ Order #{ $order } is followed under the provider's id from now on.
+review-refused = ✅ Order #{ $order } is refused; the customer has the money back.
+review-sent = ✅ Order #{ $order } is being sent again.
+
+admin-order-customer = Customer: { $name } (<code>{ $id }</code>)
+admin-order-provider = Provider: { $provider }, service { $service }, order <code>{ $id }</code>
+admin-order-money = Charge { $charge } · cost { $cost } · given back { $refunded }
+admin-order-word = The provider's word: { $word }
+admin-order-refusal = The provider said: <code>{ $text }</code>
+admin-order-event = <code>{ $time }</code> { $what } { $detail }
