@@ -80,8 +80,8 @@ def writing_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEng
 
 
 def migrating_engine(url: URL) -> AsyncEngine:
-    """For one connection that changes the tables: without time limits; on SQLite without foreign keys, since a table that
-    is rebuilt is dropped meanwhile.
+    """For one connection that changes the tables: without time limits; on SQLite without foreign keys, since a table
+    that is rebuilt is dropped meanwhile.
     """
     if not is_sqlite(url):
         return create_async_engine(url, poolclass=NullPool, connect_args=_postgresql_arguments())

@@ -151,12 +151,12 @@ class Orders:
 
     async def count_by_state(self) -> Mapping[OrderState, int]:
         rows = await self._connection.execute(select(orders.c.state, func.count()).group_by(orders.c.state))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def open_by_provider(self) -> Mapping[str, int]:
         statement = select(orders.c.provider, func.count()).where(orders.c.state.in_(sorted(HOLDING | OPEN_REMOTE)))
         rows = await self._connection.execute(statement.group_by(orders.c.provider))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def held_link(self, customer_id: int, service_id: int, link: str) -> Order | None:
         return await self._on_link(customer_id, service_id, link, {OrderState.UNKNOWN})

@@ -31,4 +31,4 @@ class SettingRows:
 
     async def all(self) -> Mapping[str, Any]:
         rows = await self._connection.execute(select(settings.c.name, settings.c.value).order_by(settings.c.name))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
