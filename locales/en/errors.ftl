@@ -24,7 +24,7 @@ error-link-busy = Your order #{ $order_id } on this link is being checked. Pleas
 
 error-question-is-over = This question is over. Please start again from /catalog.
 error-answer-missing = An answer is missing. Please start again from /catalog.
-error-posts-none = That makes no posts at all. Please ask for at least one.
+error-posts-none = That makes no posts at all. Please send a number of at least one.
 error-not-a-number = “{ $typed }” is not a number I can use. Please send digits only, for example 1000.
 error-number-out-of-range = { $typed } is not possible here. Please send a number from { $min } to { $max }.
 error-not-a-choice = Please choose one of the buttons.
@@ -39,7 +39,7 @@ error-list-out-of-range = That is { $lines ->
        *[other] { $lines } lines
     }. Please send from { $min } to { $max }.
 error-file-too-big = The file is too big: { $limit_kb } KB at most.
-error-file-not-text = I can't read this file. Please send plain text, a .txt file.
+error-file-not-text = I can't read this file. Please send plain text in a .txt file (UTF-8).
 error-text-empty = Please send a few words.
 error-text-too-long = That is too long: { $limit } characters at most.
 error-text-characters = There are characters in it that can't be used.

@@ -1,0 +1,98 @@
+# Для тех, кто ведёт магазин.
+admin-menu =
+    <b>Управление магазином</b>
+    /credit <code>НОМЕР СУММА ЗАМЕТКА</code> — зачислить
+    /debit <code>НОМЕР СУММА ЗАМЕТКА</code> — списать
+    /customer <code>НОМЕР</code> — покупатель
+    /order <code>12</code> — любой заказ с его историей
+    /markup <code>30</code> — наценка в процентах
+admin-lines = <pre>{ $lines }</pre>
+
+usage-credit =
+    Кому, сколько и, если хотите, заметка.
+    Например: <code>/credit 123456789 10.00 спасибо</code>
+usage-debit =
+    У кого, сколько и, если хотите, заметка.
+    Например: <code>/debit 123456789 2.50 оплачено дважды</code>
+usage-customer =
+    Чья карточка? Номер в Telegram или имя.
+    Например: <code>/customer 123456789</code> или <code>/customer @name</code>
+usage-markup =
+    Сколько процентов сверх цен поставщиков?
+    Например: <code>/markup 30</code>
+
+credit-preview = Зачислить <b>{ $amount }</b> на баланс: { $name } (<code>{ $id }</code>)?
+debit-preview = Списать <b>{ $amount }</b> с баланса: { $name } (<code>{ $id }</code>)?
+adjustment-balance = Доступно: { $before } → { $after }
+credit-done = ✅ Готово: { $amount } зачислено на баланс <code>{ $id }</code>.
+debit-done = ✅ Готово: { $amount } списано с баланса <code>{ $id }</code>.
+action-dropped = Отменено. Ничего не изменилось.
+
+markup-preview = Изменить наценку с { $old }% на <b>{ $new }%</b>?
+markup-example = Например, { $name }: { $before } → { $after }
+markup-note = Уже показанные покупателям цены будут запрошены заново. У поставщиков с собственной наценкой она останется.
+markup-done = ✅ Теперь наценка { $new }%.
+
+ledger-holds =
+    ✅ <b>Счета сходятся.</b>
+    Проводок: { $postings } · счетов: { $accounts } · заказов: { $orders }
+ledger-broken = ⚠️ <b>Счета не сходятся.</b> Расхождений: { $count }
+
+customer-title = <b>{ $name }</b> · <code>{ $id }</code>
+customer-username = @{ $username }
+customer-since = Здесь с { $date }
+customer-unreachable = Заблокировал бота: { $date }
+customer-banned = Новые заказы закрыты: { $date }
+orders-none-yet = Заказов пока нет.
+
+shelf-empty = Ни один прайс-лист ещё не прочитан. См. /providers.
+shelf-title =
+    <b>Что продаётся</b>: { $on } из { $total } услуг
+    Нажмите категорию, чтобы выбрать.
+shelf-category =
+    <b>{ $name }</b>
+    Продаётся: { $on } из { $total }. Нажмите услугу, чтобы переключить; число — цена поставщика.
+shelf-everything-on = Выставить на продажу все услуги ({ $total })? Покупатели увидят их сразу.
+shelf-everything-off = Снять всё с продажи? Открытые заказы продолжатся.
+shelf-changed = { $count ->
+        [one] Изменена { $count } услуга.
+        [few] Изменены { $count } услуги.
+       *[other] Изменено { $count } услуг.
+    }
+
+sync-asked = Читаю прайс-листы. О каждом сообщу.
+sync-counts = Услуг: { $seen } · новых { $new } · ушло { $gone } · вернулось { $back } · новых цен { $changed }
+sync-skipped = Пропущено испорченных строк: { $count }
+sync-unknown-types = Неизвестного типа, не продаются: { $count }
+sync-problem = Ничего не изменено: { $problem }
+
+providers-none = Поставщики не настроены.
+provider-up = 🟢 <b>{ $name }</b>
+provider-down = 🔴 <b>{ $name }</b> не отвечает
+provider-down-since = С { $date }
+provider-error = { $error }
+provider-balance = Баланс: { $amount }
+provider-counts = Услуг: { $services } · открытых заказов: { $orders }
+provider-synced = Прайс-лист прочитан: { $date }
+
+review-none = ✅ Решать нечего. Все заказы на своих местах.
+review-title = { $count ->
+        [one] <b>Ждёт решения { $count } заказ</b>
+        [few] <b>Ждут решения { $count } заказа</b>
+       *[other] <b>Ждут решения { $count } заказов</b>
+    }
+review-question = Неизвестно, есть ли этот заказ у поставщика. Загляните на его сайт и решите:
+review-ask-id = Пришлите номер заказа #{ $order } у поставщика. Прежде чем что-то провести, я проверю его там.
+review-sure-refuse = У поставщика { $provider } заказа #{ $order } нет, и { $charge } вернутся покупателю. Вы уверены?
+review-sure-learn = Отныне такой ответ означает отказ: <code>{ $text }</code>
+review-sure-send = Отправить заказ #{ $order } поставщику { $provider } ещё раз? Если он там уже есть, он будет выполнен и оплачен дважды.
+review-attached = ✅ Отныне заказ #{ $order } отслеживается по номеру поставщика.
+review-refused = ✅ Заказ #{ $order } отклонён, деньги возвращены покупателю.
+review-sent = ✅ Заказ #{ $order } отправляется снова.
+
+admin-order-customer = Покупатель: { $name } (<code>{ $id }</code>)
+admin-order-provider = Поставщик: { $provider }, услуга { $service }, заказ <code>{ $id }</code>
+admin-order-money = Стоимость { $charge } · себестоимость { $cost } · возвращено { $refunded }
+admin-order-word = Слово поставщика: { $word }
+admin-order-refusal = Ответ поставщика: <code>{ $text }</code>
+admin-order-event = <code>{ $time }</code> { $what } { $detail }
