@@ -8,7 +8,6 @@ const $ = (selector) => document.querySelector(selector);
 
 let epoch = null;
 let seq = 0;
-let lost = false;
 const badges = () => {
   for (const [name, pane] of Object.entries(panes)) {
     const badge = $(`.tabs [data-tab="${name}"] em`);
@@ -41,9 +40,11 @@ async function loadTelegram() {
 }
 
 function showBot(bot) {
-  const words = { running: bot.starts > 1 ? `running, start ${bot.starts}` : "running", restarting: "killed, restarting", starting: "starting", failed: "failed", stopped: "stopped" };
+  const words = { running: bot.starts > 1 ? `running again (${bot.starts - 1}×)` : "running", restarting: "killed, restarting", starting: "starting", failed: "failed", stopped: "stopped" };
   pill(bot.state, words[bot.state] ?? bot.state, bot.pid ? `Process ${bot.pid}` : "");
   $("#kill").disabled = bot.state !== "running";
+  panes.customer.botState(bot.state);
+  panes.admin.botState(bot.state);
 }
 
 function pill(state, words, title = "") {
@@ -53,10 +54,7 @@ function pill(state, words, title = "") {
   if (node.lastElementChild.textContent !== words) node.lastElementChild.textContent = words;
 }
 
-follow("/sim/telegram/events", loadTelegram, (away) => {
-  if (away) pill("gone", "demo ended");
-  lost = away;
-});
+follow("/sim/telegram/events", loadTelegram, (away) => { if (away) pill("gone", "demo ended"); });
 
 async function kill() {
   step("kill");
@@ -103,7 +101,12 @@ async function typeAs(pane, text) {
 const tour = {
   credit: () => typeAs("admin", `/credit ${panes.customer.current} 10 Welcome`),
   catalog: () => typeAs("customer", "/catalog"),
-  watch: async () => { tab("provider"); $(".orders").focus(); },
+  watch: async () => {
+    tab("provider");
+    $(".orders").focus({ preventScroll: true });
+    $("#provider").scrollIntoView({ block: "nearest", behavior: "smooth" });
+    $("#provider").animate([{ boxShadow: "0 0 0 3px var(--accent)" }, { boxShadow: "0 0 0 3px transparent" }], 1200);
+  },
   kill,
 };
 for (const item of document.querySelectorAll(".tour li")) {

@@ -140,8 +140,10 @@ export class Phone {
     const { info } = this.person;
     const status = this.find(".head-words small");
     this.find(".head-words strong").textContent = this.bot.first_name;
-    status.textContent = info.blocked ? "blocked" : info.action === "typing" ? "typing…" : info.action ? "sending…" : "bot";
-    status.classList.toggle("typing", Boolean(info.action) && !info.blocked);
+    const away = this.away && this.away !== "running";
+    status.textContent = info.blocked ? "blocked" : away ? "the bot is down, messages wait" : info.action === "typing" ? "typing…" : info.action ? "sending…" : "bot";
+    status.classList.toggle("typing", Boolean(info.action) && !info.blocked && !away);
+    status.classList.toggle("away", Boolean(away));
     const block = this.find('[data-do="block"]');
     block.classList.toggle("on", info.blocked);
     block.title = info.blocked ? "Unblock the bot" : "Block the bot";
@@ -151,6 +153,11 @@ export class Phone {
       const row = this.log.querySelector(`[data-id="${tap.message_id}"]`);
       row?.querySelectorAll("button[data-data]").forEach((button) => { if (button.dataset.data === tap.data) button.classList.add("busy"); });
     }
+  }
+
+  botState(state) {
+    this.away = state;
+    if (this.person) this.renderHead();
   }
 
   renderPeople() {

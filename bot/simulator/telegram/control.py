@@ -49,9 +49,12 @@ class ControlApi:
         await response.prepare(request)
         pulse = self.telegram.world.pulse
         seen = -1
-        while True:
-            seen = await pulse.after(seen)
-            await response.write(f'data: {{"seq": {seen}}}\n\n'.encode())
+        try:
+            while True:
+                seen = await pulse.after(seen)
+                await response.write(f'data: {{"seq": {seen}}}\n\n'.encode())
+        except ConnectionError:
+            return response
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self.telegram.world.files.get(request.match_info["file_id"])

@@ -1,0 +1,126 @@
+"""The demo as a newcomer runs it: one command, one address, Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ANNA = "/sim/telegram/people/1001"
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+async def demo(free_port: int, tmp_path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Started where a real shop's settings stand around: none of them may reach it."""
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:REAL\nPUBLISH=ask\n")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "demo",
+        "--port",
+        str(free_port),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "BOT_TOKEN": "1:REAL", "WEBHOOK_URL": "https://real.example"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    yield process
+    if process.returncode is None:
+        process.kill()
+        await process.wait()
+
+
+class Visitor:
+    """The page's way of looking: it asks anew after each event."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def get(self, path: str) -> dict[str, Any]:
+        async with self.session.get(path) as answer:
+            body: dict[str, Any] = await answer.json()
+            return body
+
+    async def until(self, path: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        async with self.session.get("/sim/telegram/events") as stream:
+            async for line in stream.content:
+                if line.startswith(b"data:") and wanted(body := await self.get(path)):
+                    return body
+        raise AssertionError("the stream ended")
+
+    async def say(self, text: str) -> None:
+        async with self.session.post(f"{ANNA}/send", json={"text": text}) as answer:
+            assert answer.status == 200
+
+    async def bot_writes(self, since: int) -> str:
+        """The bot's next message to Anna."""
+
+        def texts(state: dict[str, Any]) -> list[str]:
+            return [message["text"] for message in state["people"][0]["messages"] if message["from_bot"]]
+
+        return texts(await self.until(f"/sim/telegram/state?since={since}", lambda state: bool(texts(state))))[0]
+
+
+async def test_demo(demo: asyncio.subprocess.Process, free_port: int) -> None:
+    assert demo.stdout is not None
+    address = f"http://127.0.0.1:{free_port}"
+    async with asyncio.timeout(60):
+        assert await demo.stdout.readline() == f"Open {address} in a browser. Ctrl-C ends the demo.\n".encode()
+        async with aiohttp.ClientSession(address) as session:
+            visitor = Visitor(session)
+            async with session.get("/") as answer:
+                assert "Storefront demo" in await answer.text()
+            await visitor.say("/start")
+            assert "Anna" in await visitor.bot_writes(0)
+            first = await visitor.get("/sim/bot")
+
+            async with session.post("/sim/bot/kill", json={}) as answer:
+                assert await answer.json() == {"killed": True}
+            seen = (await visitor.get("/sim/telegram/state"))["seq"]
+            await visitor.say("/help")
+            assert await visitor.bot_writes(seen)
+            second = await visitor.until("/sim/bot", lambda bot: bot["state"] == "running")
+            assert (first["starts"], second["starts"]) == (1, 2)
+
+    demo.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(10):
+        assert await demo.wait() == 0
+    for pid in (first["pid"], second["pid"]):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+async def test_a_taken_port_is_said(free_port: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port))
+        taken.listen()
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "demo",
+            "--port",
+            str(free_port),
+            cwd=REPOSITORY,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, words = await process.communicate()
+    assert process.returncode == 1
+    assert f"Port {free_port} is taken" in words.decode()
