@@ -6,13 +6,14 @@ order may have been taken all the same. Money is given back on a listed refusal,
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.core.provider import ErrorKind, Retry
-from bot.providers import refusal_phrases, refusal_phrases_abroad
+from bot.providers import refusal_texts
 
 K = ErrorKind
 
@@ -66,6 +67,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHE = re.compile(r"['`’ʼ]")
 _OTHER = re.compile(r"[^\w]+|_+")
 _DIGITS = re.compile(r"\d+")
+_TAG = re.compile(r"<[^<>]{0,200}>")
 
 
 def retry_of(kind: ErrorKind) -> Retry:
@@ -109,38 +111,35 @@ def _without_numbers(text: str) -> str:
     return _DIGITS.sub("0", folded(text))
 
 
-_Rules = Iterable[tuple[ErrorKind, re.Pattern[str]]]
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(_plain(text))
 
 
-def _compiled(table: Iterable[tuple[ErrorKind, str]]) -> tuple[tuple[ErrorKind, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(_plain(pattern))) for kind, pattern in table)
-
-
-_RULES = _compiled(refusal_phrases.RULES)
-_RULES_ABROAD = _compiled(refusal_phrases_abroad.RULES)
-_DOUBT = re.compile(_plain(f"{refusal_phrases.DOUBT}|{refusal_phrases_abroad.DOUBT}"))
-_INTERNAL = re.compile(refusal_phrases.INTERNAL)
-_UPSTREAM = re.compile(_plain(f"{refusal_phrases.UPSTREAM}|{refusal_phrases_abroad.UPSTREAM}"))
-_NOT_TAKEN = re.compile(refusal_phrases.NOT_TAKEN)
-_ASK_AGAIN = re.compile(_plain(f"{refusal_phrases.ASK_AGAIN}|{refusal_phrases_abroad.ASK_AGAIN}"))
+_RULES = tuple((kind, _pattern(text)) for kind, text in refusal_texts.RULES)
+_DOUBT = _pattern(refusal_texts.DOUBT)
+_TAKEN_PLAINLY = _pattern(refusal_texts.TAKEN_PLAINLY)
+_INTERNAL = _pattern(refusal_texts.INTERNAL)
+_UPSTREAM = _pattern(refusal_texts.UPSTREAM)
+_NOT_TAKEN = _pattern(refusal_texts.NOT_TAKEN)
+_ASK_AGAIN = _pattern(refusal_texts.ASK_AGAIN)
 
 
 @lru_cache(maxsize=4096)
 def _known_kind(text: str) -> ErrorKind:
-    words = folded(text)
-    first = _first(_RULES, words) or _first(_RULES_ABROAD, words)
+    words = folded(_TAG.sub(" ", html.unescape(text)))
+    first = _first(words)
     if first is not None and first not in REJECTING:
         return first  # about an order, refill or cancel that exists: no verdict on an `add`
     if _INTERNAL.search(words):
         return K.PROVIDER_INTERNAL
     rest = _NOT_TAKEN.sub(" ", words)
-    if first is not K.DUPLICATE_ACTIVE_ORDER and _DOUBT.search(rest):
+    if (_TAKEN_PLAINLY if first is K.DUPLICATE_ACTIVE_ORDER else _DOUBT).search(rest):
         return K.AMBIGUOUS_ERROR
     asked_again = bool(_ASK_AGAIN.search(rest))
     rest = _ASK_AGAIN.sub(" ", rest)
-    listed = None if _UPSTREAM.search(rest) else _first(_RULES, rest) or _first(_RULES_ABROAD, rest)
+    listed = None if _UPSTREAM.search(rest) else _first(rest)
     return listed or (K.AMBIGUOUS_ERROR if asked_again else K.UNLISTED)
 
 
-def _first(rules: _Rules, words: str) -> ErrorKind | None:
-    return next((kind for kind, rule in rules if rule.search(words)), None)
+def _first(words: str) -> ErrorKind | None:
+    return next((kind for kind, rule in _RULES if rule.search(words)), None)

@@ -1,0 +1,68 @@
+"""Wordings about an order that exists, its refill or its cancel, and about a link that has an order already."""
+
+from __future__ import annotations
+
+from bot.core.provider import ErrorKind as K
+from bot.providers.refusal_texts.words import BAD, IS_BAD, REFILL
+
+RULES: tuple[tuple[K, str], ...] = (
+    # Requests for refills and cancels, before anything that their words might resemble.
+    (K.CANCEL_ALREADY_REQUESTED, r"\bcancel\w*\b.*\b(earlier|already|before|exists)\b|\balready\b.*\bcancel"),
+    (K.CANCEL_NOT_FOUND, rf"\b{BAD} cancel\w*( ids?)?$|\bcancel\w* ({IS_BAD})"),
+    (
+        K.CANCEL_NOT_ALLOWED,
+        (
+            r"\b(cannot|cant|can not|unable to|could not|couldnt|failed to|not possible to|impossible to"
+            r"|not allowed to) (be )?cancel"
+            r"|\bcancel\w*\b.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible|doesnt|isnt"
+            r"|no longer)\b"
+            r"|\b(not|no|non) (be )?(eligible for |available for |allowed for )?cancel|\bnot\b.* cancell?able\b"
+        ),
+    ),
+    (
+        K.REFILL_NOT_FOUND,
+        rf"\b{BAD} refill\w*( ids?)?$|\brefill\w* ({IS_BAD})$|\brefill request not found\b",
+    ),
+    (
+        K.REFILL_NOT_ALLOWED,
+        (
+            rf"{REFILL}.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible|doesnt|isnt|expired"
+            rf"|already|only"
+            r"|wait|hours?|days?|period|ended|denied|pending|in progress|once|no)\b"
+            rf"|\b(not|no|non|cannot|cant|unable to)\b.*{REFILL}|\balready\b.*{REFILL}"
+        ),
+    ),
+    (
+        K.ORDER_NOT_FOUND,
+        (
+            rf"\baccess (is )?denied to (the |this )?order|\b{BAD} orders?( ids?| number| numbers)?$"
+            rf"|\borders? (ids?|number) {IS_BAD}"
+            r"|\borders? (was |were |is |are |could |can )?(not|does ?nt|doesnt|cannot|cant|isnt"
+            r"|not be) (be )?(found|exists?|valid|yours?|exist anymore)"
+            r"|\b(cannot|cant|could not|couldnt) find (the |this |your |that )?order|\bno (such )?orders? (found"
+            r"|with)|\bno such order\b"
+            r"|\borders? (invalid|incorrect|wrong)$|\bno orders?$|\border (does not|doesnt) belong"
+        ),
+    ),
+    # The link already has an order.
+    (
+        K.DUPLICATE_ACTIVE_ORDER,
+        (
+            r"\b(link|url|order|target|username|page|post)s? (is )?(duplicated?|dublicate)\b|\b(duplicated?"
+            r"|dublicate) (active )?(order|link|url|request|target)s?\b"
+            r"|\b(active|existing|another|running|unfinished|uncompleted|incomplete|ongoing|open|previous|pending"
+            r"|current|an|same) (active |pending )?orders?\b.*\b(link|url|page|username|target|profile|post"
+            r"|account|address|wait)\b"
+            r"|\borders? .*\b(already|still|currently)\b.*\b(link|url|page|username|target|profile|post)\b"
+            r"|\b(link|url|page|username|target|profile|post)\b.*\b(already|currently|still)\b.*\b(order|ordered"
+            r"|progress|processing|process|active|use|used|running|queue|pending|exists?|added|submitted|work)\b"
+            r"|\b(link|url|page|target)\b.*\bhas (an? )?(active|pending|running|existing|unfinished)\b"
+            r"|\balready (have|has|had|placed|ordered|submitted|got|exists?|created|running|an|active) .*\b(link"
+            r"|url|page|username|target|profile|post)\b"
+            r"|\b(wait|after|until)\b.*\b(previous|current|last|first|existing|active|old|other) orders?\b"
+            r"|\b(you have|there is|theres|has|have) (an? |already )*(active|unfinished|running|existing"
+            r"|uncompleted) (order|task)"
+            r"|\bsame (link|url|page|username|target)\b|\bwait (until|till|for)\b.*\border\b.*\b(complet|finish|end)"
+        ),
+    ),
+)
