@@ -17,7 +17,8 @@ RULES: tuple[tuple[K, str], ...] = (
     (
         K.AUTH,
         (
-            rf"\b(api )?(key|token|apikey|credentials?|signature|authorization)s? (you \w+ )?{IS_BAD}|\b{BAD} (user |your "
+            rf"\b(api )?(key|token|apikey|credentials?|signature|authorization)s? (you \w+ )?{IS_BAD}|\b{BAD} (user "
+            rf"|your "
             rf"|access |the |secret )?(api ?)?(key|token|apikey|credentials?|signature|login|user|api)\b"
             rf"|\bapi ?key ({OFF}|{MISSING}|expired|revoked|is expired|has expired|has been revoked|denied"
             rf"|error|not authori[sz]ed)|\b(key|token) (is |has |been )*(expired|revoked|{OFF})"

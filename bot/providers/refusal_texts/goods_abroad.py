@@ -11,6 +11,7 @@ RULES: tuple[tuple[K, str], ...] = (
         (
             rf"{SERVICE}( id)? .*(отключ[её]н\w*|недоступ\w*|неактив\w*|приостановлен\w*|выключен\w*"
             rf"|не работает|закрыт\w*|удал[её]н\w*|вимкнен\w*|kapali|pasif|aktif degil|devre disi|kapatil\w*"
+            rf"|kullanilam\w*|gangguan"
             rf"|durdurul\w*|tam dung|ngung|bao tri|khong hoat dong|dang tat|no disponible|desactivad[oa]"
             rf"|inactiv[oa]|indisponivel|desativad[oa]|inativ[oa]|tidak aktif|nonaktif|tidak tersedia|ditutup"
             rf"|indisponible|desactive|nicht verfugbar|deaktiviert|ochirilgan|faol emas|不可用|已关闭|已禁用|暂停"
