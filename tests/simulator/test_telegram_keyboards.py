@@ -76,10 +76,12 @@ async def test_a_tap_and_its_answer(bot: BotClient, anna: Person) -> None:
     assert query["message"]["text"] == "Sure?"
     assert query["message"]["reply_markup"] == keyboard(OK)
     assert query["from"]["id"] == 1001
+    await bot.updates(offset=update["update_id"] + 1)
+    with pytest.raises(NotSeenError):
+        await anna.answered(timeout=0)
     await bot.ok("answerCallbackQuery", callback_query_id=query["id"], text="Done", show_alert=True)
     assert anna.toasts == ["Done"]
     assert (await anna.wait_for_toast("Do")).is_alert
-    await bot.updates(offset=update["update_id"] + 1)
     await anna.answered(timeout=1)
 
 

@@ -116,6 +116,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
+        self.tried: list[str] = []
         self.secrets: list[str | None] = []
         self.statuses: list[int] = []
         self.answer: dict[str, Any] | None = None
@@ -124,8 +125,10 @@ class Receiver:
     async def handle(self, request: web.Request) -> web.Response:
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         status = self.statuses.pop(0) if self.statuses else 200
+        body = await request.json()
+        self.tried.append(body["message"]["text"])
         if status == 200:
-            self.bodies.append(await request.json())
+            self.bodies.append(body)
         return web.json_response(self.answer or {}, status=status)
 
 
@@ -150,9 +153,8 @@ async def test_webhook(bot: BotClient, anna: Person, receiver: Receiver) -> None
     await anna.send("one")
     await anna.send("two")
     await anna.wait_until(lambda: len(receiver.bodies) == 2 or None)
-    assert [body["message"]["text"] for body in receiver.bodies] == ["one", "two"]
+    assert receiver.tried == ["one", "one", "one", "two"]
     assert set(receiver.secrets) == {"s3cret"}
-    assert len(receiver.secrets) == 4
     await anna.wait_until(lambda: True if not anna.backend.updates.pending else None)
     info = await bot.ok("getWebhookInfo")
     assert (info["url"], info["pending_update_count"]) == (receiver.url, 0)

@@ -198,8 +198,6 @@ class Person(Watcher):
             answer = await asyncio.wait_for(checkout.answer, self.backend.checkout_lifetime)
         except TimeoutError:
             return PaymentOutcome(ok=False)
-        finally:
-            checkout.closed = True
         if not answer["ok"]:
             return PaymentOutcome(ok=False, error_message=answer["error_message"])
         payment = self.backend.stars.pay(self.user, invoice["amount"], invoice["payload"])

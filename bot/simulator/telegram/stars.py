@@ -18,7 +18,6 @@ class Checkout:
     person_id: int
     made_at: float
     answer: asyncio.Future[Json]
-    closed: bool = False
 
 
 @dataclass

@@ -73,7 +73,7 @@ async def create_invoice_link(backend: Backend, params: Params) -> str:
 
 async def answer_pre_checkout_query(backend: Backend, params: Params) -> bool:
     checkout = backend.stars.checkouts.get(params.text("pre_checkout_query_id"))
-    if checkout is None or checkout.closed or checkout.answer.done():
+    if checkout is None or checkout.answer.done():
         raise bad_request(TOO_OLD)
     if not params.flag("ok") and not params.text("error_message"):
         raise bad_request("error message must be non-empty")
