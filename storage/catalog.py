@@ -56,6 +56,8 @@ class Catalog:
         return None if row is None else Service(*row)
 
     async def merge(self, provider: str, rows: Sequence[ServiceRow], at: datetime, *, publish: bool) -> CatalogueChange:
+        # Two replicas that sync at once follow one another: this row is locked until the transaction ends.
+        await self._connection.execute(select(catalog_versions.c.version).with_for_update())
         published = await self._merge_categories(rows, publish)
         stored = await self._stored(provider)
         ids = {folded: category_id for folded, (category_id, _) in published.items()}
@@ -106,7 +108,8 @@ class Catalog:
         }
 
     async def version(self) -> int:
-        return (await self._connection.execute(select(catalog_versions.c.version))).scalar() or 0
+        version: int = (await self._connection.execute(select(catalog_versions.c.version))).scalar_one()
+        return version
 
     async def disable_flag(self, service_id: int, flag: str) -> None:
         if flag not in ("refill", "cancel"):
@@ -174,12 +177,7 @@ class Catalog:
         return count
 
     async def _raise_version(self) -> None:
-        statement = upsert(catalog_versions).values(id=1, version=1)
-        await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[catalog_versions.c.id], set_={"version": catalog_versions.c.version + 1}
-            )
-        )
+        await self._connection.execute(update(catalog_versions).values(version=catalog_versions.c.version + 1))
 
 
 def _report(document: dict[str, Any]) -> SyncReport:

@@ -41,7 +41,9 @@ class Ledger:
                 if await self._is_posted(posting.key):
                     return False
                 raise InsufficientFundsError(
-                    account=posting.source.kind.value, available_micros=there, needed_micros=posting.amount_micros
+                    missing_micros=posting.amount_micros - there,
+                    available_micros=there,
+                    charge_micros=posting.amount_micros,
                 )
         if len(found) < 2:
             await self._open({posting.source, posting.target} - found.keys(), posting.currency)

@@ -78,6 +78,7 @@ services = Table(
     Index("ix_services_category_id", "category_id"),
 )
 
+# One row, made by the migrations.
 catalog_versions = Table(
     "catalog_versions",
     metadata,

@@ -287,7 +287,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name=op.f("fk_orders_quote_id")),
         sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_orders_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
-        sa.UniqueConstraint("provider", "provider_order_id", name=op.f("uq_orders_provider_provider_order_id")),
         sa.UniqueConstraint("quote_id", name=op.f("uq_orders_quote_id")),
     )
     op.create_index("ix_orders_customer", "orders", ["customer_id", "id"])
@@ -295,6 +294,13 @@ def upgrade() -> None:
     op.create_index("ix_orders_state", "orders", ["state", "provider"])
     op.create_index("ix_orders_submitting", "orders", ["lease_until"], **where("state = 'submitting'"))
     op.create_index("ix_orders_to_poll", "orders", ["provider", "next_poll_at"], **where("next_poll_at IS NOT NULL"))
+    op.create_index(
+        "uq_orders_provider_order_id",
+        "orders",
+        ["provider", "provider_order_id"],
+        unique=True,
+        **where("provider_order_id IS NOT NULL"),
+    )
     op.create_index("ix_orders_to_submit", "orders", ["provider", "next_submit_at"], **where("state = 'created'"))
 
     op.create_table(
