@@ -33,7 +33,7 @@ order-title = <b>Заказ #{ $order }</b> · { $mark } { $state }
 order-service = { $name }
 order-progress = { $bar } { $percent }%
 order-remains = Осталось: { $remains }
-order-start-count = Было вначале: { $count }
+order-start-count = Начальное количество: { $count }
 order-posts = Публикаций обслужено: { $posts ->
         [0] { $done }
        *[other] { $done } из { $posts }

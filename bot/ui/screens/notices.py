@@ -120,7 +120,7 @@ def _wallet_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
 
 def _admin_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
     """Every fact is handed to the message; what it does not name is not shown."""
-    shown: dict[str, str | int | None] = {}
+    shown: dict[str, str | int | None] = dict.fromkeys(_ADMIN_WORDS, "")
     for name, value in facts.items():
         if name.endswith("_micros"):
             shown[name.removesuffix("_micros")] = _money(t, facts, name)
@@ -128,8 +128,7 @@ def _admin_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
             shown[name] = value
         else:
             shown[name] = shorten(_text(facts, name), 300)
-    words = t(f"notice-{kind.value}", **{name: "" for name in _ADMIN_WORDS if name not in facts}, **shown)
-    lines = [words]
+    lines = [t(f"notice-{kind.value}", **shown)]
     if kind in (NoticeKind.ADMIN_FIRST_SYNC, NoticeKind.ADMIN_SYNC_REPORT):
         lines += _sync_lines(t, facts)
     if kind is NoticeKind.ADMIN_LEDGER_BROKEN and facts.get("problems"):
