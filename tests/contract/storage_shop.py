@@ -127,11 +127,11 @@ async def corrupt(url: str, *statements: str) -> None:
     try:
         await connection.execute("SET session_replication_role = replica")
         checks = await connection.fetch(
-            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'"
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
         )
         for table, name in checks:
-            if "." not in table:
-                await connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+            await connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for statement in statements:
             await connection.execute(statement)
     finally:
