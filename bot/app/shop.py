@@ -86,6 +86,7 @@ class Shop:
             admin=self.services.admin,
             review=self.services.review,
             policy=self._policy,
+            clock=self._clock,
             translators=self.translators,
         )
         dispatcher.include_router(build_router())

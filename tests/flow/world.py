@@ -1,0 +1,137 @@
+"""The whole shop in one process: the real dispatcher and workers, real HTTP to both sides, a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from bot.app.shop import Shop
+from bot.core.clock import Clock, SystemClock
+from bot.settings import Settings, load_settings
+from bot.simulator.panel import PanelService, PanelSimulator
+from bot.simulator.telegram import TelegramSimulator
+from bot.simulator.telegram.people import Person
+from storage.engine import Database
+from storage.migrate import migrate
+
+TOKEN = "42:TEST"
+ANNA, BORIS, SAM = 1001, 1002, 9001
+
+VISITS = PanelService(service="1", name="Website visits", category="Traffic", rate=Decimal("0.90"), min=50, max=10_000)
+PRINTS = PanelService(service="2", name="Sticker prints", category="Prints", rate=Decimal("3.5"), min=1, max=500)
+
+
+@dataclass
+class World:
+    """`telegram` and `panel` are the two sides; `database` is opened beside the shop, for looking."""
+
+    telegram: TelegramSimulator
+    panel: PanelSimulator
+    panels: dict[str, PanelSimulator]
+    settings: Settings
+    database: Database
+    clock: Clock
+    shop: Shop
+
+    def customer(self, person_id: int = ANNA, *, name: str = "Anna", language: str = "en") -> Person:
+        return self.telegram.person(person_id, first_name=name, username=name.lower(), language_code=language)
+
+    @property
+    def admin(self) -> Person:
+        return self.telegram.person(SAM, first_name="Sam", username="sam")
+
+    async def credit(self, customer: Person, amount: str) -> None:
+        """As an admin does it: command, preview, Confirm."""
+        await customer.start()
+        await customer.answered()
+        await self.admin.send(f"/credit {customer.id} {amount}")
+        preview = await self.admin.wait_for_button("Confirm")
+        before = customer.mark()
+        await self.admin.tap("Confirm", message=preview)
+        await customer.wait_for("USD", since=before)
+
+    async def available_micros(self, customer_id: int) -> int:
+        async with self.database.reading() as tx:
+            return (await tx.ledger.balance(customer_id)).available_micros
+
+    async def proven(self) -> None:
+        async with self.database.reading() as tx:
+            proof = await tx.ledger.verify()
+        assert proof.holds, "\n".join(proof.problems)
+
+    async def synced(self) -> None:
+        """Until every provider's first list is on the shelf."""
+        async with asyncio.timeout(20):
+            while True:
+                async with self.database.reading() as tx:
+                    done = set(await tx.catalog.last_syncs())
+                if done >= set(self.panels):
+                    break
+        await self.shop.services.catalog.reload()
+
+
+def environ(
+    base: str, directory: Path, panels: Iterable[tuple[PanelSimulator, str]], extra: dict[str, str]
+) -> dict[str, str]:
+    providers = [{"name": panel.name, "url": url, "key": panel.key} for panel, url in panels]
+    return {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": base,
+        "PROVIDERS": json.dumps(providers),
+        "ADMIN_IDS": str(SAM),
+        "PUBLISH": "all",
+        "POLL_INTERVAL": "1",
+        "HTTP_PORT": "0",
+        "DATA_DIR": str(directory),
+        **extra,
+    }
+
+
+@asynccontextmanager
+async def open_world(
+    directory: Path,
+    *,
+    panels: Iterable[PanelSimulator] | None = None,
+    clock: Clock | None = None,
+    wait_for_sync: bool = True,
+    **extra: str,
+) -> AsyncIterator[World]:
+    """A running shop; at the end it is stopped as SIGTERM would, and the ledger is proven."""
+    simulated = list(panels) if panels is not None else [PanelSimulator("main", "TESTKEY", catalogue=[VISITS, PRINTS])]
+    telegram = TelegramSimulator(token=TOKEN)
+    async with AsyncExitStack() as stack:
+        base = await stack.enter_async_context(telegram.serve())
+        urls = [(panel, await stack.enter_async_context(panel.serve())) for panel in simulated]
+        settings = load_settings(environ(base, directory, urls, extra), env_file=None)
+        async with running_shop(settings, clock or SystemClock()) as (shop, database):
+            world = World(
+                telegram, simulated[0], {p.name: p for p in simulated}, settings, database, clock or SystemClock(), shop
+            )
+            if wait_for_sync:
+                await world.synced()
+            yield world
+            await world.proven()
+
+
+@asynccontextmanager
+async def running_shop(settings: Settings, clock: Clock) -> AsyncIterator[tuple[Shop, Database]]:
+    url = settings.database_url.get_secret_value()
+    await migrate(url)
+    database = await Database.open(url)
+    shop = Shop(settings, database, clock, None)
+    await shop.build()
+    stop = asyncio.Event()
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(shop.run(stop))
+            try:
+                yield shop, database
+            finally:
+                stop.set()
+    finally:
+        await database.close()
