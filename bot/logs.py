@@ -36,7 +36,7 @@ _FORMS = (
     (re.compile(rf"(?i)(?<![a-z0-9_])({_names})=[^&\s\"',;)]+"), rf"\1={MASK}"),
     (re.compile(rf"(?i)([\"'](?:{_names})[\"']\s*:\s*[\"'])[^\"']+"), rf"\1{MASK}"),
 )
-QUIET = ("httpx", "httpcore", "aiohttp.access", "aiogram.event", "aiosqlite", "asyncio")
+QUIET = ("httpx", "httpcore", "aiohttp.access", "aiogram.event", "aiosqlite", "alembic", "asyncio")
 """Libraries of which warnings alone are logged, whatever the level."""
 
 
