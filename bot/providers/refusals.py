@@ -63,6 +63,7 @@ _RETRY = {
     ),
 }
 
+_LONGEST_TEXT = 1_000  # no refusal is longer, and what stands behind might put it in doubt
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHE = re.compile(r"['`’ʼ]")
 _OTHER = re.compile(r"[^\w]+|_+")
@@ -104,7 +105,7 @@ class RefusalTable:
         """The kind that a text is listed under; AMBIGUOUS_ERROR or PROVIDER_INTERNAL where it hints that the order
         may have been taken, UNLISTED where nobody knows."""
         learnt = self._learnt.get(_without_numbers(text)) if self._learnt else None
-        return learnt or _known_kind(text[:1000])
+        return learnt or (_known_kind(text) if len(text) <= _LONGEST_TEXT else K.UNLISTED)
 
 
 def _without_numbers(text: str) -> str:

@@ -9,8 +9,10 @@ import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
+import httpcore
 import httpx
 
 from bot.core.provider import ErrorKind
@@ -22,6 +24,7 @@ _HEADERS = {
     "User-Agent": "Mozilla/5.0 (compatible; storefront)",
 }
 _LEFT = "send_request_headers.started"
+_OPENED = "connect_tcp.complete"
 
 
 class TransportError(Exception):
@@ -59,16 +62,24 @@ class Transport:
     async def post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
         """Raises TransportError, and nothing else but cancellation."""
         sent = False
+        opened: list[httpcore.AsyncNetworkStream] = []
 
-        async def trace(event: str, _info: Mapping[str, object]) -> None:
+        async def trace(event: str, info: Mapping[str, Any]) -> None:
             nonlocal sent
             sent = sent or event.endswith(_LEFT)
+            if event.endswith(_OPENED):
+                opened.append(info["return_value"])
 
         try:
             async with asyncio.timeout(deadline_s), self._connections(fresh=fresh) as client:
                 request = self._request(client, fields)
                 request.extensions["trace"] = trace
-                return await _exchange(client, request, cap)
+                try:
+                    return await _exchange(client, request, cap)
+                except BaseException:
+                    for stream in opened:  # httpcore forgets a stream that is cancelled amid its TLS handshake
+                        await stream.aclose()
+                    raise
         except TimeoutError:
             raise TransportError(ErrorKind.TIMEOUT, "deadline", sent=sent) from None
         except TooLargeError:
