@@ -47,6 +47,7 @@ class BotKeeper:
         """Until `stop`: 0. When the bot can't be kept alive: its exit code."""
         quick_deaths = 0
         while not self._stopping:
+            self.started_at = time.time()
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -56,9 +57,8 @@ class BotKeeper:
                 env=self._environment(),
                 start_new_session=True,
             )
-            self._now("running")
             self.starts += 1
-            self.started_at = time.time()
+            self._now("running")
             code = await self._process.wait()
             if self._stopping:
                 break

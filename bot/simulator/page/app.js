@@ -40,18 +40,20 @@ async function loadTelegram() {
 }
 
 function showBot(bot) {
-  const words = { running: bot.starts > 1 ? `running again (${bot.starts - 1}×)` : "running", restarting: "killed, restarting", starting: "starting", failed: "failed", stopped: "stopped" };
-  pill(bot.state, words[bot.state] ?? bot.state, bot.pid ? `Process ${bot.pid}` : "");
-  $("#kill").disabled = bot.state !== "running";
+  const words = { running: "running", restarting: "restarting", starting: "starting", failed: "failed", stopped: "stopped" };
+  pill(bot.state, words[bot.state] ?? bot.state, bot.starts > 1 ? `, killed ${bot.starts - 1}×` : "", bot.pid ? `Process ${bot.pid}` : "");
+  $("#kill").disabled = !bot.pid;
   panes.customer.botState(bot.state);
   panes.admin.botState(bot.state);
 }
 
-function pill(state, words, title = "") {
+function pill(state, words, more = "", title = "") {
   const node = $("#bot-state");
   node.dataset.state = state;
   node.title = title;
-  if (node.lastElementChild.textContent !== words) node.lastElementChild.textContent = words;
+  const [first, second] = node.querySelectorAll("span");
+  if (first.textContent !== words) first.textContent = words;
+  second.textContent = more;
 }
 
 follow("/sim/telegram/events", loadTelegram, (away) => { if (away) pill("gone", "demo ended"); });
@@ -95,11 +97,15 @@ function step(name) {
 async function typeAs(pane, text) {
   const phone = panes[pane];
   tab(pane);
-  if (!phone.person.info.started) await phone.type("/start");
+  await phone.begin();
   await phone.type(text);
 }
 const tour = {
-  credit: () => typeAs("admin", `/credit ${panes.customer.current} 10 Welcome`),
+  // The shop knows a customer who has written to it, so Anna starts first.
+  credit: async () => {
+    await panes.customer.begin();
+    await typeAs("admin", `/credit ${panes.customer.current} 10 Welcome`);
+  },
   catalog: () => typeAs("customer", "/catalog"),
   watch: async () => {
     tab("provider");

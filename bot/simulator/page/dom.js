@@ -33,10 +33,18 @@ export function follow(path, load, lost) {
     } while (again);
     busy = false;
   };
-  const stream = new EventSource(path);
-  stream.onmessage = run;
-  stream.onopen = run;
-  stream.onerror = () => lost(true);
+  // A hidden page lets go of its stream: a browser keeps only six connections to one server.
+  let stream = null;
+  const listen = () => {
+    if (document.hidden) { stream?.close(); stream = null; return; }
+    if (stream) return;
+    stream = new EventSource(path);
+    stream.onmessage = run;
+    stream.onopen = run;
+    stream.onerror = () => lost(true);
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
   run();
   return run;
 }

@@ -199,6 +199,13 @@ export class Phone {
     if (text.trim()) await this.act("send", { text });
   }
 
+  /** Press Start unless that was done, and wait a little for the bot's first words. */
+  async begin() {
+    const greeted = () => [...this.person.messages.values()].some((message) => message.from_bot);
+    if (!this.person.info.started || this.person.info.blocked) await this.send("/start");
+    for (let tries = 0; tries < 60 && !greeted(); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+
   async type(text) {
     if (this.person.info.started && !this.person.info.blocked) await this.composer.type(text);
     await this.send(text);

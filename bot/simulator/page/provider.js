@@ -43,7 +43,7 @@ export class ProviderPane {
     const fresh = new Set(orders.map((order) => `${order.panel}/${order.id}`));
     if (this.seen && !this.visible) this.unread += [...fresh].filter((key) => !this.seen.has(key)).length;
     const open = orders.filter((order) => !FINAL.has(order.status.toLowerCase())).length;
-    this.title.textContent = orders.length ? `${orders.length} orders, ${open} open` : "simulated, API v2";
+    this.title.textContent = orders.length ? `${orders.length} ${orders.length === 1 ? "order" : "orders"}, ${open} open` : "simulated, API v2";
     this.renderShops(panels);
     this.renderFaults(panels);
     const shown = orders.filter((order) => !this.panel || order.panel === this.panel);

@@ -9,6 +9,7 @@ from typing import Any
 from bot.simulator.telegram.errors import Json
 from bot.simulator.telegram.formatting import render_html
 from bot.simulator.telegram.keyboards import Button, buttons_of
+from bot.simulator.telegram.pulse import Pulse
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Version:
     seq: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Message:
     """A message as both sides see it. `seq` is the number of the last change in the whole simulator."""
 
@@ -114,9 +115,9 @@ class Message:
         return "\n".join(lines)
 
 
-@dataclass
+@dataclass(eq=False)
 class Chat:
-    """A private chat (its id is the person's) or a group (a negative id)."""
+    """A private chat (its id is the person's) or a group (a negative id). `pulse` moves with its changes."""
 
     chat_id: int
     kind: str
@@ -127,6 +128,9 @@ class Chat:
     blocked: bool = False
     pinned: list[int] = field(default_factory=list)
     action: str | None = None
+    queries: list[CallbackQuery] = field(default_factory=list)
+    """In a private chat: all taps of this person."""
+    pulse: Pulse = field(default_factory=Pulse)
 
     def to_api(self) -> Json:
         return {"id": self.chat_id, "type": self.kind, **self.names}
@@ -143,7 +147,7 @@ class Chat:
         return "\n".join(str(message) for message in self.visible) or "(an empty chat)"
 
 
-@dataclass
+@dataclass(eq=False)
 class CallbackQuery:
     """One tap on a button, until the bot answers it."""
 

@@ -118,7 +118,7 @@ class Person(Watcher):
         if data is not None:
             target = message or self.last
         else:
-            found = await self.world.pulse.until(lambda: self.find_button(text, message), timeout)
+            found = await self.chat.pulse.until(lambda: self.find_button(text, message), timeout)
             if found is None:
                 listed = "\n".join(f"  [{button}]" for button in self.buttons) or "  (none)"
                 raise NotSeenError(f"No button {text!r}. Buttons to be seen:\n{listed}\nThe chat:\n{self.chat}")
@@ -168,6 +168,7 @@ class Person(Watcher):
         query_id = self.world.new_id("Q")
         query = CallbackQuery(query_id, self.id, message, data, self.backend.now())
         self.world.queries[query_id] = query
+        self.chat.queries.append(query)
         shown = message.to_api()
         if inaccessible or message.deleted:
             shown = {"chat": message.chat.to_api(), "message_id": message.message_id, "date": 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from dataclasses import dataclass
 
 from bot.simulator.telegram.errors import Json, conflict
@@ -15,7 +16,7 @@ ASKED_FOR = ("chat_member", "message_reaction", "message_reaction_count")
 MAX_LIMIT, MAX_POLL_SECONDS = 100, 50
 
 
-@dataclass
+@dataclass(eq=False)
 class Update:
     update_id: int
     kind: str
@@ -35,6 +36,8 @@ class UpdateQueue:
         self.pending: list[Update] = []
         self.allowed: list[str] = []
         self.webhook_url = ""
+        self.asked_at = 0.0
+        """When the bot last called getUpdates (Unix time)."""
         self._next_id = first_id if first_id is not None else random.randrange(10**8, 9 * 10**8)
         self._poller: asyncio.Future[None] | None = None
 
@@ -75,6 +78,8 @@ class UpdateQueue:
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         self.end_polling()
+        self.asked_at = time.time()
+        self.pulse.beat()
         self.allow(params)
         self._forget(params.integer("offset"))
         limit = params.integer("limit", MAX_LIMIT)

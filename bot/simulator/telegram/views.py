@@ -44,10 +44,8 @@ def _open_taps(person: Person) -> list[Json]:
     backend = person.backend
     return [
         {"message_id": query.message.message_id, "data": query.data}
-        for query in person.world.queries.values()
-        if query.person_id == person.id
-        and query.answer is None
-        and backend.now() - query.made_at < backend.callback_lifetime
+        for query in person.chat.queries
+        if query.answer is None and backend.now() - query.made_at < backend.callback_lifetime
     ]
 
 

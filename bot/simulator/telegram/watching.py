@@ -11,6 +11,7 @@ from bot.simulator.telegram.backend import Backend
 from bot.simulator.telegram.errors import Json
 from bot.simulator.telegram.keyboards import Button
 from bot.simulator.telegram.model import CallbackQuery, Chat, Message
+from bot.simulator.telegram.pulse import Pulse
 from bot.simulator.telegram.updates import Update
 
 T = TypeVar("T")
@@ -78,8 +79,8 @@ class Watcher:
         """Answers to taps that had a text, in order."""
         given = [
             Toast(query.answer["text"], query.answer["show_alert"], query.seq)
-            for query in self.world.queries.values()
-            if query.person_id == self.id and query.answer and query.answer["text"]
+            for query in self.chat.queries
+            if query.answer and query.answer["text"]
         ]
         return sorted(given, key=lambda toast: toast.seq)
 
@@ -137,8 +138,8 @@ class Watcher:
         return await self.wait(look, f"no button {text!r}", timeout)
 
     async def wait_until(self, look: Callable[[], T | None], *, timeout: float = PATIENCE) -> T:
-        """The first value of `look` that is not None; it is asked after each change."""
-        return await self.wait(look, "the awaited state did not come", timeout)
+        """The first value of `look` that is not None; it is asked after each change of anything."""
+        return await self.wait(look, "the awaited state did not come", timeout, self.world.pulse)
 
     async def answered(self, *, timeout: float = PATIENCE) -> None:
         """Wait until all that this person did is dealt with: each update is confirmed, each tap has its
@@ -149,6 +150,7 @@ class Watcher:
             lambda: True if all(self._is_done(action) for action in self.actions) else None,
             "not everything was answered",
             timeout,
+            self.world.pulse,
         )
 
     def _is_done(self, action: Action) -> bool:
@@ -165,8 +167,8 @@ class Watcher:
             for message in action.chat.messages.values()
         )
 
-    async def wait(self, look: Callable[[], T | None], problem: str, timeout: float) -> T:
-        found = await self.world.pulse.until(look, timeout)
+    async def wait(self, look: Callable[[], T | None], problem: str, timeout: float, pulse: Pulse | None = None) -> T:
+        found = await (pulse or self.chat.pulse).until(look, timeout)
         if found is None:
             raise NotSeenError(f"{problem} (waited {timeout:g} s). The chat of {self}:\n{self.chat}")
         return found

@@ -105,13 +105,19 @@ class World:
         )
         chat.messages[message.message_id] = message
         chat.action = None
-        self.pulse.beat()
+        self.beat(chat)
         return message
 
     def touch(self, message: Message) -> None:
         """A message has changed: it takes the number of the change."""
         message.seq = self.pulse.count + 1
-        self.pulse.beat()
+        self.beat(message.chat)
+
+    def beat(self, chat: Chat) -> int:
+        """Something about this chat has changed: wakes those who look at it, and those who look at everything."""
+        seq = self.pulse.beat()
+        chat.pulse.beat()
+        return seq
 
     def keep_file(self, name: str, content: bytes, mime_type: str, folder: str) -> StoredFile:
         file_id = self.new_id("F")

@@ -23,7 +23,7 @@ async def answer_callback_query(backend: Backend, params: Params) -> bool:
         raise bad_request("URL_INVALID")
     if query.answer is None:
         query.answer = {"text": text, "show_alert": params.flag("show_alert"), "url": url}
-        query.seq = backend.world.pulse.beat()
+        query.seq = backend.world.beat(backend.world.chats[query.person_id])
     return True
 
 
