@@ -133,8 +133,8 @@ def ledger(t: Translator, proof: LedgerProof) -> Screen:
     if proof.holds:
         text = t("ledger-holds", postings=proof.postings, accounts=proof.accounts, orders=proof.orders)
     else:
-        shown = "\n".join(proof.problems[:_PROBLEMS_SHOWN])
-        text = Html(t("ledger-broken", count=len(proof.problems)) + "\n" + t("admin-lines", lines=shown[:3_000]))
+        shown = "\n".join(shorten(problem, 250) for problem in proof.problems[:_PROBLEMS_SHOWN])
+        text = Html(t("ledger-broken", count=len(proof.problems)) + "\n" + t("admin-lines", lines=shown))
     return Screen(text, keyboard(back_row(t)))
 
 

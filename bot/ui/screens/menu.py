@@ -51,7 +51,7 @@ def terms_digest(version: str) -> str:
 def terms_to_accept(t: Translator, policy: ShopPolicy) -> Screen:
     version = policy.terms_version or ""
     return Screen(
-        t("terms-to-accept", version=version),
+        t("terms-to-accept", version=shorten(version, 60)),
         keyboard(
             [link_button(t.plain("button-read-terms"), policy.terms_url)] if policy.terms_url else (),
             [button(t.plain("button-accept"), AcceptTerms(digest=terms_digest(version)))],
@@ -63,7 +63,7 @@ def terms(t: Translator, policy: ShopPolicy) -> Screen:
     if not policy.terms_url and not policy.terms_version:
         return Screen(t("terms-none"), to_menu(t))
     return Screen(
-        t("terms", version=policy.terms_version or "—"),
+        t("terms", version=shorten(policy.terms_version or "", 60)),
         keyboard(
             [link_button(t.plain("button-read-terms"), policy.terms_url)] if policy.terms_url else (),
             [button(t.plain("button-menu"), ShowMenu())],

@@ -57,7 +57,7 @@ _REQUEST_KINDS = {
     NoticeKind.CANCEL_CHANGED: RequestKind.CANCEL,
 }
 _WALLET_KINDS = {NoticeKind.WALLET_CREDITED, NoticeKind.WALLET_DEBITED}
-_LINES_LIMIT = 1_500
+_PROBLEMS_SHOWN = 10
 
 
 def notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
@@ -132,7 +132,8 @@ def _admin_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
     if kind in (NoticeKind.ADMIN_FIRST_SYNC, NoticeKind.ADMIN_SYNC_REPORT):
         lines += _sync_lines(t, facts)
     if kind is NoticeKind.ADMIN_LEDGER_BROKEN and facts.get("problems"):
-        lines.append(t("admin-lines", lines=_text(facts, "problems")[:_LINES_LIMIT]))
+        problems = _text(facts, "problems").splitlines()[:_PROBLEMS_SHOWN]
+        lines.append(t("admin-lines", lines="\n".join(shorten(problem, 250) for problem in problems)))
     return Screen("\n".join(lines), _admin_button(t, kind, facts))
 
 
