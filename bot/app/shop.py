@@ -96,7 +96,7 @@ class Shop:
         settings, services, bells, supervisor = self._settings, self.services, self._bells, self._supervisor
         if self._part != "workers":
             supervisor.add("receiver", self._receive, grace=0)
-            supervisor.add("inbox", self._keep_inbox)
+            supervisor.add("inbox", self._keep_inbox, wake=self.inbox.wake)
         supervisor.add("catalogue", self._watch_catalogue, grace=0)
         if self._part == "receiver":
             return

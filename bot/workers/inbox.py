@@ -63,6 +63,10 @@ class Inbox:
             log.info("inbox_resumed", updates=len(rows))
         await self._start(rows)
 
+    def wake(self) -> None:
+        """Let `write_done` look: the program may be about to end."""
+        self._finisher.ring()
+
     async def write_done(self, heart: Heart) -> None:
         """A worker: writes what is done, all that gathered since its last commit at once."""
         while not (heart.stopping.is_set() and not self._lanes):
