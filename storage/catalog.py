@@ -9,15 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Update, bindparam, case, false, insert, null, select, update
+from sqlalchemy import Update, bindparam, case, delete, false, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.catalog import Category, PriceChange, Service, SyncReport
+from bot.core.catalog import Category, Fallback, PriceChange, Service, SyncReport
 from bot.core.ports import CatalogueChange
 from bot.core.provider import ServiceRow
 from storage.catalog_diff import LISTED, CatalogueDiff, StoredService, category_names, difference
 from storage.rows import columns_of, in_chunks
-from storage.schema import catalog_versions, categories, services, sync_reports
+from storage.schema import catalog_versions, categories, service_fallbacks, services, sync_reports
 from storage.upsert import insert as upsert
 
 CATEGORY_COLUMNS = columns_of(categories, Category)
@@ -110,6 +110,19 @@ class Catalog:
     async def version(self) -> int:
         version: int = (await self._connection.execute(select(catalog_versions.c.version))).scalar_one()
         return version
+
+    async def fallback(self, service_id: int) -> Fallback | None:
+        statement = select(service_fallbacks.c.fallback_id, service_fallbacks.c.below_cost)
+        row = (await self._connection.execute(statement.where(service_fallbacks.c.service_id == service_id))).first()
+        service = await self.service(row.fallback_id) if row is not None else None
+        return Fallback(service, row.below_cost) if row is not None and service is not None else None
+
+    async def set_fallback(self, service_id: int, fallback_id: int | None, *, below_cost: bool) -> None:
+        await self._connection.execute(delete(service_fallbacks).where(service_fallbacks.c.service_id == service_id))
+        if fallback_id is not None:
+            await self._connection.execute(
+                insert(service_fallbacks).values(service_id=service_id, fallback_id=fallback_id, below_cost=below_cost)
+            )
 
     async def disable_flag(self, service_id: int, flag: str) -> None:
         if flag not in ("refill", "cancel"):

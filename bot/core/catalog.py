@@ -47,6 +47,14 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """A second provider's service for orders that the first definitely refuses; `below_cost`: at a loss, too."""
+
+    service: Service
+    below_cost: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedService:
     """A service that customers may buy now, with its price: `price_micros` is of 1000, or of one order."""
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from bot.core.aftercare import AftercareRequest, RequestKind
-from bot.core.catalog import Category, PriceChange, Service, SyncReport
+from bot.core.catalog import Category, Fallback, PriceChange, Service, SyncReport
 from bot.core.customers import Customer
 from bot.core.events import Notice, OutboxRow
 from bot.core.ledger import LedgerProof, Posting, StatementLine, WalletBalance
@@ -112,6 +112,12 @@ class CatalogStore(Protocol):
 
     async def version(self) -> int:
         """Raised by every change to what is on sale: a replica that sees a new one reads the catalogue anew."""
+        ...
+
+    async def fallback(self, service_id: int) -> Fallback | None: ...
+
+    async def set_fallback(self, service_id: int, fallback_id: int | None, *, below_cost: bool) -> None:
+        """None takes it away."""
         ...
 
     async def disable_flag(self, service_id: int, flag: str) -> None:

@@ -10,7 +10,7 @@ from storage.schema.flow import admin_actions, fsm, inbox, outbox, providers, se
 from storage.schema.metadata import TRIGGERS, metadata
 from storage.schema.money import ledger_accounts, ledger_entries, ledger_postings
 from storage.schema.orders import aftercare_requests, order_events, orders, quotes
-from storage.schema.shop import catalog_versions, categories, customers, services, sync_reports
+from storage.schema.shop import catalog_versions, categories, customers, service_fallbacks, services, sync_reports
 
 __all__ = [
     "TRIGGERS",
@@ -30,6 +30,7 @@ __all__ = [
     "outbox",
     "providers",
     "quotes",
+    "service_fallbacks",
     "services",
     "settings",
     "sync_reports",

@@ -78,6 +78,16 @@ services = Table(
     Index("ix_services_category_id", "category_id"),
 )
 
+# Where an order goes when the service's own provider definitely refuses it.
+service_fallbacks = Table(
+    "service_fallbacks",
+    metadata,
+    Column("service_id", BigInteger, ForeignKey("services.id"), primary_key=True, autoincrement=False),
+    Column("fallback_id", BigInteger, ForeignKey("services.id"), nullable=False),
+    Column("below_cost", Boolean, nullable=False),
+    CheckConstraint("service_id <> fallback_id", name="another"),
+)
+
 # One row, made by the migrations.
 catalog_versions = Table(
     "catalog_versions",

@@ -15,8 +15,9 @@ from bot.core.orders import FINISHED, Order, OrderEvent, OrderState
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.provider import Asked, ErrorKind, Refusal, RemoteState, RequestStatus
+from bot.core.services.failover import service_in_use
+from bot.core.services.order_notices import card_notice
 from bot.core.services.reading import OrderCard, card_of
-from bot.core.services.submission import card_notice
 
 MAX_ATTEMPTS = 8
 _NEVER_OFFERED = frozenset({ErrorKind.UNSUPPORTED_ACTION})
@@ -108,7 +109,9 @@ class Aftercare:
             new = self._refused(request, answer, now)
         async with self._storage.transaction() as tx:
             if isinstance(answer, Refusal) and answer.kind in _NEVER_OFFERED:
-                await tx.catalog.disable_flag(order.service_id, request.kind.value)
+                service = await service_in_use(tx, order)
+                if service is not None:
+                    await tx.catalog.disable_flag(service.id, request.kind.value)
             await self._save(tx, request, new, order, now)
         self._bells.outbox.ring()
 

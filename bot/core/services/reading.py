@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.core.aftercare import OPEN_REQUESTS, AftercareRequest, RequestKind
 from bot.core.orders import FINISHED, OPEN_REMOTE, Order, OrderState
 from bot.core.ports import Transaction
+from bot.core.services.failover import service_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class OrderCard:
 
 async def card_of(tx: Transaction, order: Order, now: datetime) -> OrderCard:
     """What a provider cannot do is not offered, nor what is being done already."""
-    service = await tx.catalog.service(order.service_id)
+    ordered = await tx.catalog.service(order.service_id)
+    service = await service_in_use(tx, order)
     requests = await tx.aftercare.of_order(order.id)
     asked = {request.kind for request in requests if request.state in OPEN_REQUESTS}
     known = order.provider_order_id is not None and service is not None
@@ -40,9 +42,9 @@ async def card_of(tx: Transaction, order: Order, now: datetime) -> OrderCard:
         and order.state in OPEN_REMOTE
         and RequestKind.CANCEL not in asked,
         can_refresh=order.state in OPEN_REMOTE and order.provider_order_id is not None,
-        can_reorder=service is not None
-        and service.published
-        and service.gone_at is None
+        can_reorder=ordered is not None
+        and ordered.published
+        and ordered.gone_at is None
         and order.state in FINISHED | {OrderState.REJECTED},
         requests=requests,
     )

@@ -14,7 +14,8 @@ from bot.core.orders import Order, OrderEvent, OrderState, next_look
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Provider, Storage, Transaction
 from bot.core.provider import ErrorKind, OrderStatus, Refusal
-from bot.core.services.submission import card_notice, reject
+from bot.core.services.order_notices import card_notice
+from bot.core.services.rejection import reject
 
 LearnRefusal = Callable[[str, str], Awaitable[None]]  # provider, the text that was a refusal
 

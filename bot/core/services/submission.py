@@ -15,7 +15,7 @@ from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.core.errors import ConflictError
 from bot.core.events import Notice, NoticeKind
-from bot.core.ledger import capture, release
+from bot.core.ledger import capture
 from bot.core.orders import Order, OrderEvent, OrderState, next_look
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
@@ -23,6 +23,9 @@ from bot.core.pricing import cost_micros
 from bot.core.provider import AddOutcome, AddResult, ErrorKind, OrderRequest, Refusal
 from bot.core.services.alerts import to_admins
 from bot.core.services.catalog import CatalogService
+from bot.core.services.failover import move_to_second, service_in_use
+from bot.core.services.order_notices import card_notice, order_facts
+from bot.core.services.rejection import reject
 
 MAX_ATTEMPTS = 5
 LEASE_MARGIN = timedelta(seconds=30)
@@ -167,6 +170,10 @@ class Submission:
         return replace(waiting, version=order.version + 1)
 
     async def _reject(self, tx: Transaction, order: Order, refusal: Refusal, now: datetime) -> Order | None:
+        moved = await move_to_second(tx, self._catalog, order, refusal, now)
+        if moved is not None:
+            self._bells.submit.ring()
+            return moved
         rejected = await reject(tx, order, refusal, now)
         await tx.outbox.add(
             to_admins(
@@ -231,78 +238,8 @@ class Submission:
         return replace(checked, version=version)
 
     async def _below_cost(self, tx: Transaction, order: Order) -> bool:
-        service = await tx.catalog.service(order.service_id)
+        service = await service_in_use(tx, order)
         rule = self._catalog.price_rule(order.provider)
         if service is None or rule is None:
             return False
         return cost_micros(service.rate, service.rate_unit, order.quantity, rule) > order.charge_micros
-
-
-def order_facts(order: Order) -> dict[str, str | int | None]:
-    """What every notice about an order carries."""
-    return {
-        "order_id": order.id,
-        "service_name": order.service_name,
-        "state": order.state.value,
-        "charge_micros": order.charge_micros,
-        "refunded_micros": order.refunded_micros,
-        "currency": order.currency,
-        "remains": order.remains,
-        "quantity": order.quantity,
-    }
-
-
-def card_notice(order: Order, version: int, suffix: str = "") -> Notice:
-    """The order's live card is to be drawn anew; `suffix` tells apart changes beside the order's own version."""
-    return Notice(
-        f"order:{order.id}:card:{version}{suffix}",
-        order.customer_id,
-        NoticeKind.ORDER_CARD,
-        {"order_id": order.id},
-        order.id,
-        version,
-    )
-
-
-async def reject(tx: Transaction, order: Order, refusal: Refusal, now: datetime) -> Order | None:
-    """The provider certainly did not take it: the money is available again, and the customer is told."""
-    rejected = replace(
-        order,
-        state=OrderState.REJECTED,
-        lease_until=None,
-        next_submit_at=None,
-        finished_at=now,
-        updated_at=now,
-        refusal_kind=refusal.kind,
-        refusal_raw=refusal.raw,
-    )
-    if not await tx.orders.save(order, rejected):
-        raise ConflictError
-    if order.charge_micros:
-        await tx.ledger.post(release(order.id, order.customer_id, order.charge_micros, order.currency), now)
-    await tx.orders.add_event(
-        OrderEvent(order.id, now, "rejected", {"kind": refusal.kind.value, "raw": refusal.raw or ""})
-    )
-    version = order.version + 1
-    wallet = await tx.ledger.balance(order.customer_id)
-    facts = {
-        **order_facts(rejected),
-        "given_back_micros": order.charge_micros,
-        "balance_micros": wallet.available_micros,
-        "refusal": refusal.kind.value,
-    }
-    await tx.outbox.add(
-        [
-            card_notice(order, version),
-            Notice(
-                f"order:{order.id}:rejected",
-                order.customer_id,
-                NoticeKind.ORDER_REJECTED,
-                facts,
-                order.id,
-                version,
-            ),
-        ],
-        now,
-    )
-    return replace(rejected, version=version)

@@ -26,8 +26,8 @@ from bot.core.ports import Storage, Transaction
 from bot.core.provider import OrderStatus, Refusal, RemoteState, StatusBatch
 from bot.core.refunds import owed_micros
 from bot.core.services.alerts import to_admins
+from bot.core.services.order_notices import card_notice, order_facts
 from bot.core.services.reading import OrderCard, card_of
-from bot.core.services.submission import card_notice, order_facts
 
 FRESH_FOR = timedelta(minutes=10)  # a fresh order may be "Incorrect order ID" for a while
 MISSING_FOR = timedelta(minutes=10)  # so long a known order may be missing before admins hear of it
