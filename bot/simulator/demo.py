@@ -140,14 +140,13 @@ class _Demo:
     async def bot_state(self, _request: web.Request) -> web.Response:
         keeper = self.keeper
         if keeper is None:
-            return web.json_response({"state": "starting", "pid": None, "starts": 0, "started_at": 0})
+            return web.json_response({"state": "starting", "pid": None, "kills": 0})
         is_up = keeper.state != "running" or self.telegram.backend.updates.asked_at >= keeper.started_at
         return web.json_response(
             {
                 "state": keeper.state if is_up else "starting",
                 "pid": keeper.pid,
-                "starts": keeper.starts,
-                "started_at": keeper.started_at,
+                "kills": keeper.kills,
             }
         )
 

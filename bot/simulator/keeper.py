@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -30,9 +30,9 @@ class BotKeeper:
         self.changed = changed
         self.state = "starting"
         self.started_at = 0.0
-        self.starts = 0
+        self.kills = 0
         self._process: asyncio.subprocess.Process | None = None
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._killed = False
 
     @property
@@ -46,21 +46,9 @@ class BotKeeper:
     async def run(self) -> int:
         """Until `stop`: 0. When the bot can't be kept alive: its exit code."""
         quick_deaths = 0
-        while not self._stopping:
-            self.started_at = time.time()
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                cwd=self.directory,
-                env=self._environment(),
-                start_new_session=True,
-            )
-            self.starts += 1
-            self._now("running")
-            code = await self._process.wait()
-            if self._stopping:
+        while not self._stopping.is_set():
+            code = await self._run_once()
+            if self._stopping.is_set():
                 break
             self._now("restarting")
             if self._killed:
@@ -70,26 +58,44 @@ class BotKeeper:
             if code == SETTINGS_EXIT_CODE or quick_deaths > MAX_QUICK_DEATHS:
                 self._now("failed")
                 return code or 1
-            await asyncio.sleep(min(0.5 * 2**quick_deaths, 5.0))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), min(0.5 * 2**quick_deaths, 5.0))
         self._now("stopped")
         return 0
+
+    async def _run_once(self) -> int:
+        self.started_at = time.time()
+        self._process = process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            cwd=self.directory,
+            env=self._environment(),
+            start_new_session=True,
+        )
+        if self._stopping.is_set():
+            process.terminate()
+        self._now("running")
+        return await process.wait()
 
     def kill(self) -> bool:
         """`kill -9`: no warning, nothing saved. `run` starts the bot again."""
         if self._process is None or self._process.returncode is not None:
             return False
         self._killed = True
+        self.kills += 1
         self._process.kill()
         self._now("restarting")
         return True
 
     async def stop(self, patience: float = 10.0) -> None:
         """SIGTERM, and SIGKILL for a bot that doesn't end in time."""
-        self._stopping = True
+        self._stopping.set()
         process = self._process
         if process is None or process.returncode is not None:
             return
-        process.send_signal(signal.SIGTERM)
+        process.terminate()
         try:
             await asyncio.wait_for(process.wait(), patience)
         except TimeoutError:

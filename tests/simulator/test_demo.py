@@ -97,7 +97,7 @@ async def test_demo(demo: asyncio.subprocess.Process, free_port: int) -> None:
             await visitor.say("/help")
             assert await visitor.bot_writes(seen)
             second = await visitor.until("/sim/bot", lambda bot: bot["state"] == "running")
-            assert (first["starts"], second["starts"]) == (1, 2)
+            assert (first["kills"], second["kills"]) == (0, 1)
 
     demo.send_signal(signal.SIGTERM)
     async with asyncio.timeout(10):

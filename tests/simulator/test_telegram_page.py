@@ -24,7 +24,7 @@ SCRIPT = "<img src=x onerror=\"document.title='broken'\">"
 
 
 async def bot_state(_request: web.Request) -> web.Response:
-    return web.json_response({"state": "running", "pid": 1, "starts": 1, "started_at": 0})
+    return web.json_response({"state": "running", "pid": 1, "kills": 0})
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ async function loadTelegram() {
 
 function showBot(bot) {
   const words = { running: "running", restarting: "restarting", starting: "starting", failed: "failed", stopped: "stopped" };
-  pill(bot.state, words[bot.state] ?? bot.state, bot.starts > 1 ? `, killed ${bot.starts - 1}×` : "", bot.pid ? `Process ${bot.pid}` : "");
+  pill(bot.state, words[bot.state] ?? bot.state, bot.kills ? `, killed ${bot.kills}×` : "", bot.pid ? `Process ${bot.pid}` : "");
   $("#kill").disabled = !bot.pid;
   panes.customer.botState(bot.state);
   panes.admin.botState(bot.state);

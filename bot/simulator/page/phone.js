@@ -141,7 +141,7 @@ export class Phone {
     const status = this.find(".head-words small");
     this.find(".head-words strong").textContent = this.bot.first_name;
     const away = this.away && this.away !== "running";
-    status.textContent = info.blocked ? "blocked" : away ? "the bot is down, messages wait" : info.action === "typing" ? "typing…" : info.action ? "sending…" : "bot";
+    status.textContent = info.blocked ? "blocked" : away ? (this.away === "starting" ? "the bot is starting, messages wait" : "the bot is down, messages wait") : info.action === "typing" ? "typing…" : info.action ? "sending…" : "bot";
     status.classList.toggle("typing", Boolean(info.action) && !info.blocked && !away);
     status.classList.toggle("away", Boolean(away));
     const block = this.find('[data-do="block"]');
