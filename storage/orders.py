@@ -169,6 +169,22 @@ class Orders:
             select(*COLUMNS).where(orders.c.provider == provider, orders.c.provider_order_id == provider_order_id)
         )
 
+    async def cost_accepted_since(self, provider: str, since: datetime) -> int:
+        statement = select(func.coalesce(func.sum(orders.c.cost_micros), 0)).where(
+            orders.c.provider == provider, orders.c.accepted_at > since
+        )
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def newest_provider_order_id(self, provider: str, before: datetime) -> str | None:
+        statement = (
+            select(orders.c.provider_order_id)
+            .where(orders.c.provider == provider, orders.c.accepted_at < before)
+            .order_by(orders.c.accepted_at.desc(), orders.c.id.desc())
+            .limit(1)
+        )
+        found: str | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        return found
+
     async def add_event(self, event: OrderEvent) -> None:
         await self._connection.execute(
             insert(order_events),

@@ -16,6 +16,7 @@ from bot.core.services.aftercare import Aftercare
 from bot.core.services.catalog import CatalogService
 from bot.core.services.checkout import Checkout
 from bot.core.services.customers import Customers
+from bot.core.services.evidence import Evidence
 from bot.core.services.review import Review
 from bot.core.services.submission import Submission
 from bot.core.services.tracking import Tracking
@@ -38,6 +39,7 @@ class Services:
     admin: Admin
     review: Review
     submission: Submission
+    evidence: Evidence
 
 
 def policy_of(settings: Settings) -> ShopPolicy:
@@ -76,4 +78,5 @@ def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
         admin=Admin(storage, clock, policy, catalog, bells, names),
         review=Review(storage, clock, policy, bells, registry.get, partial(learn_refusal, storage, clock, registry)),
         submission=Submission(storage, clock, policy, catalog, bells),
+        evidence=Evidence(storage, clock, policy, catalog, bells),
     )

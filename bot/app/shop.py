@@ -24,6 +24,7 @@ from bot.ui.i18n import Translators
 from bot.workers.caretaker import Caretaker
 from bot.workers.catalog_sync import CatalogSync
 from bot.workers.inbox import Inbox
+from bot.workers.investigator import Investigator
 from bot.workers.lessons import Lessons
 from bot.workers.notifier import Notifier
 from bot.workers.poller import Poller
@@ -110,6 +111,8 @@ class Shop:
             supervisor.add(f"poller:{name}", Poller(services.tracking, provider, bells).run, wake=poll.ring)
             caretaker = Caretaker(services.aftercare, provider, bells)
             supervisor.add(f"caretaker:{name}", caretaker.run, wake=care.ring)
+            investigator = Investigator(services.evidence, provider)
+            supervisor.add(f"investigator:{name}", investigator.run)
             catalog_sync = CatalogSync(services.catalog, provider, bells, settings.sync_interval)
             supervisor.add(f"sync:{name}", catalog_sync.run, wake=sync.ring, grace=0)
         notifier = Notifier(

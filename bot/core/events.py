@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     CANCEL_CHANGED = "cancel-changed"
     # To admins
     ADMIN_ORDER_UNKNOWN = "admin-order-unknown"
+    ADMIN_ORDER_EVIDENCE = "admin-order-evidence"
     ADMIN_ORDER_REJECTED = "admin-order-rejected"
     ADMIN_ORDER_MISSING = "admin-order-missing"
     ADMIN_UNKNOWN_WORD = "admin-unknown-word"

@@ -197,6 +197,12 @@ class OpenUnknownOrder(CallbackData, prefix="a-unk"):
     order_id: Id
 
 
+class AttachCandidate(CallbackData, prefix="attachc"):
+    """The id that was found by itself."""
+
+    order_id: Id
+
+
 class AttachProviderOrder(CallbackData, prefix="a-attach"):
     """The admin will type the provider's id."""
 

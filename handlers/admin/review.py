@@ -10,6 +10,7 @@ from bot.core.customers import Customer
 from bot.core.services.admin import Admin
 from bot.core.services.review import Review
 from bot.ui.callbacks import (
+    AttachCandidate,
     AttachProviderOrder,
     OpenAdminOrder,
     OpenReview,
@@ -64,6 +65,14 @@ async def unknown_order_opened(
     _: object, callback_data: OpenUnknownOrder, tap: Tap, customer: Customer, admin: Admin, t: Translator
 ) -> None:
     await tap.show(screens.order(t, await admin.order_card(customer.id, callback_data.order_id)))
+
+
+@routes.callback_query(AttachCandidate.filter())
+async def candidate_attached(
+    _: object, callback_data: AttachCandidate, tap: Tap, customer: Customer, review: Review, t: Translator
+) -> None:
+    order = await review.attach_candidate(customer.id, callback_data.order_id)
+    await tap.show(screens.decided(t, order.id, "attached"))
 
 
 @routes.callback_query(AttachProviderOrder.filter())

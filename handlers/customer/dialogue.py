@@ -116,18 +116,25 @@ class OrderDialogue:
     async def _next(self, service: Service, answers: dict[str, str]) -> Step:
         field = self.checkout.questions(service, answers)
         if field is not None:
-            category = self.catalog.catalogue.category(service.category_id)
-            today = self.clock.now().date()
-            screen = questions.ask(self.t, service, field, answers, today, category.name if category else "")
-            return Step(screen, {"service_id": service.id, "answers": answers})
+            return self._ask(service, field, answers)
         try:
             quote = await self.checkout.quote(self.customer.id, service.id, answers)
         except InputError as error:
-            if error.code == "posts-none":  # both counts are nothing: they are asked for anew
-                kept = {name: value for name, value in answers.items() if name not in ("posts", "old_posts")}
-                await self.state.set_data({"service_id": service.id, "answers": kept})
-            raise
+            if error.code != "posts-none":
+                raise
+            # Both counts are nothing: they are asked for anew, the other answers stay.
+            kept = {name: value for name, value in answers.items() if name not in ("posts", "old_posts")}
+            posts = self.checkout.questions(service, kept)
+            if posts is None:
+                raise
+            return self._ask(service, posts, kept, why=error.code)
         return Step(await self._price(quote), None)
+
+    def _ask(self, service: Service, field: Field, answers: dict[str, str], why: str | None = None) -> Step:
+        category = self.catalog.catalogue.category(service.category_id)
+        today = self.clock.now().date()
+        screen = questions.ask(self.t, service, field, answers, today, category.name if category else "", why)
+        return Step(screen, {"service_id": service.id, "answers": answers})
 
     async def _price(self, quote: Quote) -> Screen:
         return await quote_screen(self.t, quote, self.catalog, self.checkout, self.wallet)

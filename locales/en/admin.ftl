@@ -94,3 +94,9 @@ admin-order-money = Charge { $charge } · cost { $cost } · given back { $refund
 admin-order-word = The provider's word: { $word }
 admin-order-refusal = The provider said: <code>{ $text }</code>
 admin-order-event = <code>{ $time }</code> { $what } { $detail }
+
+evidence-balance-taken = The provider's balance fell by this order's cost: it was <b>probably taken</b>.
+evidence-balance-not-taken = The provider's balance did not fall: it was <b>probably not taken</b>.
+evidence-balance-unclear = The provider's balance does not tell.
+evidence-candidate = At the provider there is an order <code>{ $id }</code> that belongs to no other order of ours.
+evidence-no-candidate = No order was found at the provider that could be this one.

@@ -40,6 +40,7 @@ button-whole-category-on = Put the whole category on sale
 button-whole-category-off = Take the whole category off sale
 button-yes-do-it = Yes, do it
 button-attach = Attach the provider's id
+button-attach-candidate = Attach { $id }
 button-refuse = It was refused: give the money back
 button-refuse-learn = Refused, and remember this answer
 button-send-again = Send again

@@ -72,3 +72,4 @@ error-id-not-at-provider = The provider does not know the id { $provider_order_i
 error-provider-unknown = The provider { $provider } is not set up here any more.
 error-provider-silent = The provider could not be asked: { $error }
 error-already-decided = Order #{ $order_id } has been decided already.
+error-no-candidate = No order that could be #{ $order_id } was found at the provider.

@@ -43,3 +43,4 @@ notice-admin-update-parked =
 notice-admin-ledger-broken =
     ⚠️ <b>The ledger does not add up</b>
     Please stop selling and look at this first.
+notice-admin-order-evidence = 🔎 <b>Order #{ $order_id }</b>: what can be found out at { $provider }

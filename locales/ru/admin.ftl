@@ -96,3 +96,9 @@ admin-order-money = Стоимость { $charge } · себестоимость
 admin-order-word = Слово поставщика: { $word }
 admin-order-refusal = Ответ поставщика: <code>{ $text }</code>
 admin-order-event = <code>{ $time }</code> { $what } { $detail }
+
+evidence-balance-taken = Баланс у поставщика уменьшился на стоимость этого заказа: его, <b>скорее всего, приняли</b>.
+evidence-balance-not-taken = Баланс у поставщика не уменьшился: заказ, <b>скорее всего, не приняли</b>.
+evidence-balance-unclear = По балансу у поставщика ничего сказать нельзя.
+evidence-candidate = У поставщика есть заказ <code>{ $id }</code>, который не принадлежит ни одному другому нашему заказу.
+evidence-no-candidate = Подходящего заказа у поставщика не нашлось.

@@ -40,6 +40,7 @@ button-whole-category-on = Продавать всю категорию
 button-whole-category-off = Снять всю категорию с продажи
 button-yes-do-it = Да, выполнить
 button-attach = Указать номер у поставщика
+button-attach-candidate = Указать { $id }
 button-refuse = Поставщик отказал: вернуть деньги
 button-refuse-learn = Отказ, и запомнить этот ответ
 button-send-again = Отправить ещё раз

@@ -74,3 +74,4 @@ error-id-not-at-provider = Поставщик не знает номера { $pr
 error-provider-unknown = Поставщик { $provider } здесь больше не настроен.
 error-provider-silent = Поставщика не удалось спросить: { $error }
 error-already-decided = Заказ #{ $order_id } уже решён.
+error-no-candidate = Заказ, который мог бы быть #{ $order_id }, у поставщика не найден.

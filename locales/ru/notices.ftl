@@ -43,3 +43,4 @@ notice-admin-update-parked =
 notice-admin-ledger-broken =
     ⚠️ <b>Счета не сходятся</b>
     Пожалуйста, остановите продажи и сначала разберитесь с этим.
+notice-admin-order-evidence = 🔎 <b>Заказ #{ $order_id }</b>: что удалось узнать у { $provider }

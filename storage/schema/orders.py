@@ -94,6 +94,7 @@ orders = Table(
     Index("ix_orders_customer", "customer_id", "id"),
     Index("ix_orders_link", "customer_id", "service_id", "link_hash"),
     Index("ix_orders_state", "state", "provider"),
+    Index("ix_orders_accepted_at", "provider", "accepted_at"),
     partial_index(
         "uq_orders_provider_order_id",
         "provider",

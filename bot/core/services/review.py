@@ -14,6 +14,7 @@ from bot.core.orders import Order, OrderEvent, OrderState, next_look
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Provider, Storage, Transaction
 from bot.core.provider import ErrorKind, OrderStatus, Refusal
+from bot.core.services.evidence import EVIDENCE
 from bot.core.services.order_notices import card_notice
 from bot.core.services.rejection import reject
 
@@ -96,6 +97,17 @@ class Review:
         self._bells.outbox.ring()
         self._bells.poll.ring()
         return replace(accepted, version=order.version + 1)
+
+    async def attach_candidate(self, admin_id: int, order_id: int) -> Order:
+        """As `attach`, with the id that the evidence names."""
+        self._require(admin_id)
+        async with self._storage.reading() as tx:
+            _still_unknown(await tx.orders.get(order_id))
+            events = await tx.orders.events(order_id)
+        found = next((event.detail for event in reversed(events) if event.what == EVIDENCE), {})
+        if not found.get("candidate_id"):
+            raise InputError("no-candidate", order_id=order_id)
+        return await self.attach(admin_id, order_id, found["candidate_id"])
 
     async def refuse(self, admin_id: int, order_id: int, *, learn: bool) -> Order:
         """The provider did not take it: the held money is available again. `learn`: this text means so from now on."""

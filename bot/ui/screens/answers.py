@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.order_types import TYPES, FieldKind, OrderType
+from bot.core.order_types import TYPES, FieldKind, OrderType, PricedBy
 from bot.ui.i18n import Html, Translator
 from bot.ui.screens.questions import choice_label
 from bot.ui.text import shorten
@@ -42,7 +42,5 @@ def answer_lines(t: Translator, type_key: str | None, answers: Mapping[str, str]
 
 
 def shows_quantity(order_type: OrderType | None, answers: Mapping[str, str]) -> bool:
-    """Whether the quantity says more than the answers themselves: for lists, posts and drip-feeds it does."""
-    if order_type is None:
-        return True
-    return bool(answers.get("runs")) or (order_type.field("quantity") is None and order_type.priced_by.value != "order")
+    """Whether what is paid for is more than an answer says: for posts and drip-feeds it is a product."""
+    return order_type is None or order_type.priced_by is PricedBy.POSTS or bool(answers.get("runs"))

@@ -9,6 +9,7 @@ order-being-checked
 refill-changed, cancel-changed  order_id, service_name, state (a RequestState's value)
 wallet-credited, -debited       amount_micros, balance_micros, currency, note
 admin-order-unknown             as order-being-checked, and provider, error
+admin-order-evidence            order_id, provider, balance (a Hint), candidate_id
 admin-order-rejected            order_id, service_name, provider, error
 admin-order-missing             order_id, provider, provider_order_id
 admin-unknown-word              provider, order_id, word
@@ -40,6 +41,7 @@ from bot.ui.callbacks import (
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import button, keyboard
 from bot.ui.screen import Screen
+from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import refusal_reason, request_words, state_mark, state_word
 from bot.ui.text import shorten
 
@@ -129,6 +131,8 @@ def _admin_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
         else:
             shown[name] = shorten(_text(facts, name), 300)
     lines = [t(f"notice-{kind.value}", **shown)]
+    if kind is NoticeKind.ADMIN_ORDER_EVIDENCE:
+        lines += evidence_lines(t, _text(facts, "balance"), _text(facts, "candidate_id"))
     if kind in (NoticeKind.ADMIN_FIRST_SYNC, NoticeKind.ADMIN_SYNC_REPORT):
         lines += _sync_lines(t, facts)
     if kind is NoticeKind.ADMIN_LEDGER_BROKEN and facts.get("problems"):
@@ -179,8 +183,11 @@ def _order_button(t: Translator, facts: Facts) -> InlineKeyboardMarkup | None:
 
 def _admin_button(t: Translator, kind: NoticeKind, facts: Facts) -> InlineKeyboardMarkup | None:
     order_id = facts.get("order_id")
-    if kind is NoticeKind.ADMIN_ORDER_UNKNOWN and isinstance(order_id, int):
-        return keyboard([button(t.plain("button-decide"), OpenUnknownOrder(order_id=order_id))])
+    if kind in (NoticeKind.ADMIN_ORDER_UNKNOWN, NoticeKind.ADMIN_ORDER_EVIDENCE) and isinstance(order_id, int):
+        return keyboard(
+            attach_row(t, order_id, _text(facts, "candidate_id")),
+            [button(t.plain("button-decide"), OpenUnknownOrder(order_id=order_id))],
+        )
     if isinstance(order_id, int):
         return keyboard([button(t.plain("button-open-order", order=str(order_id)), OpenAdminOrder(order_id=order_id))])
     if kind is NoticeKind.ADMIN_FIRST_SYNC:

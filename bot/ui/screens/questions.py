@@ -27,9 +27,14 @@ def ask(
     answers: Mapping[str, str],
     today: date,
     category_name: str = "",
+    why: str | None = None,
 ) -> Screen:
-    """The question for `field`: what is wanted, an example, the limits; choices and dates as buttons."""
-    lines = [
+    """The question for `field`: what is wanted, an example, the limits; choices and dates as buttons.
+
+    `why` is the code of the error for which it is asked once more.
+    """
+    lines = [t(f"error-{why}"), ""] if why else []
+    lines += [
         t("ask-title", name=shorten(service.name, 60), step=len(answers) + 1, steps=_steps(service, answers)),
         "",
         t(f"ask-{field.name.replace('_', '-')}"),

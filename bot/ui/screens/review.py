@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.core.orders import Order, OrderEvent, OrderState
 from bot.core.services.admin import AdminOrderCard
+from bot.core.services.evidence import EVIDENCE
 from bot.ui.callbacks import (
     AttachProviderOrder,
     OpenAdminOrder,
@@ -23,6 +24,7 @@ from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
 from bot.ui.screens.answers import answer_lines
+from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import order_label, state_mark, state_word
 from bot.ui.text import shorten
 
@@ -77,9 +79,13 @@ def order(t: Translator, card: AdminOrderCard) -> Screen:
         said = order.refusal_raw or (order.refusal_kind.value if order.refusal_kind else "")
         lines.append(t("admin-order-refusal", text=shorten(said, _RAW_LIMIT)))
     lines += ["", *(_event_line(t, event) for event in card.events[-_EVENTS_SHOWN:])]
+    evidence = next((event.detail for event in reversed(card.events) if event.what == EVIDENCE), {})
+    candidate_id = evidence.get("candidate_id", "")
     if order.state is OrderState.UNKNOWN:
+        if evidence:
+            lines += ["", *evidence_lines(t, evidence.get("balance", ""), candidate_id)]
         lines += ["", t("review-question")]
-    return Screen("\n".join(lines), _order_keyboard(t, order))
+    return Screen("\n".join(lines), _order_keyboard(t, order, candidate_id))
 
 
 def asked_for_id(t: Translator, order_id: int) -> Screen:
@@ -129,10 +135,11 @@ def decided(t: Translator, order_id: int, how: str) -> Screen:
     )
 
 
-def _order_keyboard(t: Translator, order: Order) -> InlineKeyboardMarkup | None:
+def _order_keyboard(t: Translator, order: Order, candidate_id: str) -> InlineKeyboardMarkup | None:
     rows: list[Row] = []
     if order.state is OrderState.UNKNOWN:
         rows += [
+            attach_row(t, order.id, candidate_id),
             [button(t.plain("button-attach"), AttachProviderOrder(order_id=order.id))],
             [button(t.plain("button-refuse"), RefuseOrder(order_id=order.id, learn=False))],
         ]

@@ -1,4 +1,4 @@
-"""A second provider's service for orders that the first one refuses.
+"""A second provider's service for orders that the first one refuses, and an index for looking into unknown ones.
 
 Revision ID: 0002
 Revises: 0001
@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_service_fallbacks_service_id_services")),
         sa.PrimaryKeyConstraint("service_id", name=op.f("pk_service_fallbacks")),
     )
+    op.create_index(op.f("ix_orders_accepted_at"), "orders", ["provider", "accepted_at"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_orders_accepted_at"), "orders")
     op.drop_table("service_fallbacks")
