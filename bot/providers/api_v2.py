@@ -26,9 +26,11 @@ from bot.providers.calls import Calls, Noun
 from bot.providers.circuit import Circuit
 from bot.providers.config import ProviderConfig
 from bot.providers.dialects import Dialects, Form, Question, UnspokenError
+from bot.providers.services import with_page
 
 K = ErrorKind
 BATCH_LIMIT = 100
+_MOST_PAGES = 500
 _CANCEL_STATUS_ACTIONS = ("cancel_status", "cancel")  # one page prints the second for its cancels' states
 _WANTS_QUANTITY = frozenset({K.QUANTITY_BELOW_MIN, K.INVALID_QUANTITY})
 
@@ -69,7 +71,20 @@ class ApiV2Provider:
         await self._calls.close()
 
     async def services(self) -> ServiceList:
-        return await self._calls.services()
+        """The whole list, page by page where it comes in pages. A page that fails leaves it incomplete."""
+        found, page = await self._calls.services()
+        for _ in range(_MOST_PAGES):
+            if page is None:
+                break
+            try:
+                more, page = await self._calls.services(page)
+            except ProviderError:
+                break
+            grown = with_page(found, more)
+            if len(grown.services) == len(found.services):  # the same page again: this one knows no numbers
+                break
+            found = grown
+        return found
 
     async def balance(self) -> Balance:
         return await self._calls.balance()

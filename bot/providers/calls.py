@@ -35,7 +35,7 @@ from bot.providers.numbers import decimal_of, text_of
 from bot.providers.payload import UnreadableError, read_payload, text_from
 from bot.providers.refusals import RefusalTable, retry_of
 from bot.providers.reply import Reply, refusal_of, whole_refusal
-from bot.providers.services import service_list
+from bot.providers.services import next_page, service_list
 from bot.providers.state_words import StateWords
 from bot.providers.statuses import BareAnswerError, ShapeError, StatusReader
 from bot.providers.transport import RawReply, Transport, TransportError
@@ -67,23 +67,27 @@ class Calls:
     async def close(self) -> None:
         await self._transport.close()
 
-    async def services(self) -> ServiceList:
-        raw = await self._asked({"action": "services"}, cap=self.config.services_cap)
+    async def services(self, page: int | None = None) -> tuple[ServiceList, int | None]:
+        """The list, and the number of the page that follows where it comes in pages."""
+        fields = {"action": "services"} | ({"page": str(page)} if page else {})
+        raw = await self._asked(fields, cap=self.config.services_cap)
         # A list of 20,000 rows takes a second: another thread's, so that the chat doesn't wait.
-        reply, found = await asyncio.to_thread(self._read_services, raw)
-        self._settle(reply)
-        if isinstance(found, Refusal):
-            raise ProviderError(self.config.name, found)
-        return found
+        reply, refusal, found = await asyncio.to_thread(self._read_services, raw)
+        self._settle(reply, refusal)
+        if refusal is not None:
+            raise ProviderError(self.config.name, refusal)
+        return found, next_page(reply.payload)
 
-    def _read_services(self, raw: RawReply) -> tuple[Reply, ServiceList | Refusal]:
+    def _read_services(self, raw: RawReply) -> tuple[Reply, Refusal | None, ServiceList]:
         reply = self._read(raw)
-        if (refusal := whole_refusal(reply, self.table, self._clock.now())) is not None:
-            return reply, refusal
-        try:
-            return reply, service_list(reply.payload, self.config.rate_unit)
-        except UnreadableError:
-            return reply, self._misshapen(reply).refusal
+        refusal = whole_refusal(reply, self.table, self._clock.now())
+        found = ServiceList(())
+        if refusal is None:
+            try:
+                found = service_list(reply.payload, self.config.rate_unit)
+            except UnreadableError:
+                refusal = self._misshapen(reply).refusal
+        return reply, refusal, found
 
     async def balance(self) -> Balance:
         reply = await self._reply({"action": "balance"})

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 MASK = "***"
 _SHORT = 8
 
 
+def _spellings(char: str) -> list[str]:
+    """One character as it stands in texts, URLs, JSON and HTML, the longest spelling first."""
+    spelt = {"\\/" if char == "/" else char, "+" if char == " " else char, char}
+    for case in {char, char.lower(), char.upper()}:
+        spelt |= {html.escape(case), quote(case, safe=""), json.dumps(case)[1:-1]}
+        spelt |= {f"\\u{ord(one):04x}" for one in case}
+    return sorted(spelt, key=len, reverse=True)
+
+
 class Mask:
-    """Hides one key in texts, in the spellings of URLs, JSON and HTML, in either case."""
+    """Hides one key in texts, in whichever spelling and in either case."""
 
     def __init__(self, key: str) -> None:
-        spellings = {key, quote(key, safe=""), quote_plus(key), html.escape(key), key.replace("/", "\\/")}
-        choices = [re.escape(spelling) for spelling in spellings if spelling]
-        choices.append("".join(rf"(?:{re.escape(char)}|\\u{ord(char):04x}|%{ord(char) & 0xFF:02x})" for char in key))
-        pattern = "|".join(sorted(choices, key=len, reverse=True))
+        pattern = "".join(f"(?:{'|'.join(map(re.escape, _spellings(char)))})" for char in key)
         if len(key) < _SHORT:  # a short key may stand in longer words by chance
             pattern = rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])"
         self._pattern = re.compile(pattern, re.IGNORECASE) if key else None

@@ -66,7 +66,7 @@ _RETRY = {
 _LONGEST_TEXT = 1_000  # no refusal is longer, and what stands behind might put it in doubt
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHE = re.compile(r"['`’ʼ]")
-_OTHER = re.compile(r"[^\w]+|_+")
+_OTHER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
@@ -83,7 +83,7 @@ def folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(char for char in text if not unicodedata.combining(char))
     return text.replace("đ", "d").replace("ı", "i")
 

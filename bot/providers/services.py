@@ -49,6 +49,15 @@ def next_page(payload: object) -> int | None:
     return page + 1 if page is not None and page > 0 else None
 
 
+def with_page(found: ServiceList, more: ServiceList) -> ServiceList:
+    """One list of two pages; rows are numbered on, and the list is complete if its last page was."""
+    known = {service.service for service in found.services}
+    fresh = tuple(service for service in more.services if service.service not in known)
+    behind = len(found.services) + len(found.skipped)
+    skipped = tuple(SkippedRow(behind + row.index, row.reason) for row in more.skipped)
+    return ServiceList(found.services + fresh, found.skipped + skipped, more.complete)
+
+
 def _rows(payload: object) -> tuple[Iterable[tuple[str | None, Any]], bool]:
     complete = True
     for _ in range(3):

@@ -93,7 +93,7 @@ async def _ask(config: ProviderConfig, request: dict[str, str]) -> dict[str, Any
 async def _read(calls: Calls, request: dict[str, str]) -> dict[str, Any]:
     action = request["action"]
     if action == "services":
-        return normal(await calls.services())
+        return normal((await calls.services())[0])
     if action == "balance":
         return normal(await calls.balance())
     if action == "status":
