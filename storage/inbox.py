@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -29,11 +29,11 @@ class Inbox:
         taken: list[InboxRow] = []
         for chunk in in_chunks(updates, 500):
             new = await self._insert(bot_id, chunk, at)
-            if len(new) < len(chunk):
-                there = {row.update_id for row in new}
-                again = [given for given in chunk if given[0] not in there]
-                if await self._forget_ids(bot_id, [given[0] for given in again], at - SAME_UPDATE_FOR):
-                    new += await self._insert(bot_id, again, at)
+            known = {given[0] for given in chunk} - {row.update_id for row in new}
+            if known and await self._forget_ids(bot_id, known, at - SAME_UPDATE_FOR):
+                # All of them anew, so that the order of coming stays.
+                await self._connection.execute(delete(inbox).where(rows.seq.in_([row.seq for row in new])))
+                new = await self._insert(bot_id, chunk, at)
             taken += new
         return sorted(taken, key=lambda row: row.seq)
 
@@ -80,7 +80,7 @@ class Inbox:
         )
         return [InboxRow(*row) for row in result]
 
-    async def _forget_ids(self, bot_id: int, update_ids: Sequence[int], before: datetime) -> int:
+    async def _forget_ids(self, bot_id: int, update_ids: Collection[int], before: datetime) -> int:
         result = await self._connection.execute(
             delete(inbox).where(rows.bot_id == bot_id, rows.update_id.in_(update_ids), rows.finished_at < before)
         )
