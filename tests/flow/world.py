@@ -18,6 +18,7 @@ from bot.simulator.telegram import TelegramSimulator
 from bot.simulator.telegram.people import Person
 from storage.engine import Database
 from storage.migrate import migrate
+from tests.flow.reach import watch
 
 TOKEN = "42:TEST"
 ANNA, BORIS, SAM = 1001, 1002, 9001
@@ -28,7 +29,7 @@ PRINTS = PanelService(service="2", name="Sticker prints", category="Prints", rat
 
 @dataclass
 class World:
-    """`telegram` and `panel` are the two sides; `database` is opened beside the shop, for looking."""
+    """`telegram` and `panel` are the two sides; `database` is opened beside the shop, for looking, and outlives it."""
 
     telegram: TelegramSimulator
     panel: PanelSimulator
@@ -37,6 +38,15 @@ class World:
     database: Database
     clock: Clock
     shop: Shop
+    running: AsyncExitStack
+
+    async def stop(self) -> None:
+        """As SIGTERM does."""
+        await self.running.aclose()
+
+    async def start(self) -> None:
+        """Another process on the same database."""
+        self.shop = await self.running.enter_async_context(running_shop(self.settings, self.clock))
 
     def customer(self, person_id: int = ANNA, *, name: str = "Anna", language: str = "en") -> Person:
         return self.telegram.person(person_id, first_name=name, username=name.lower(), language_code=language)
@@ -97,41 +107,50 @@ async def open_world(
     directory: Path,
     *,
     panels: Iterable[PanelSimulator] | None = None,
+    telegram: TelegramSimulator | None = None,
     clock: Clock | None = None,
     wait_for_sync: bool = True,
     **extra: str,
 ) -> AsyncIterator[World]:
     """A running shop; at the end it is stopped as SIGTERM would, and the ledger is proven."""
     simulated = list(panels) if panels is not None else [PanelSimulator("main", "TESTKEY", catalogue=[VISITS, PRINTS])]
-    telegram = TelegramSimulator(token=TOKEN)
+    telegram = telegram or TelegramSimulator(token=TOKEN)
+    clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(telegram.serve())
         urls = [(panel, await stack.enter_async_context(panel.serve())) for panel in simulated]
         settings = load_settings(environ(base, directory, urls, extra), env_file=None)
-        async with running_shop(settings, clock or SystemClock()) as (shop, database):
-            world = World(
-                telegram, simulated[0], {p.name: p for p in simulated}, settings, database, clock or SystemClock(), shop
-            )
-            if wait_for_sync:
-                await world.synced()
-            yield world
-            await world.proven()
+        url = settings.database_url.get_secret_value()
+        await migrate(url)
+        database = await Database.open(url)
+        stack.push_async_callback(database.close)
+        running = await stack.enter_async_context(AsyncExitStack())
+        shop = await running.enter_async_context(running_shop(settings, clock))
+        panels_by_name = {panel.name: panel for panel in simulated}
+        world = World(telegram, simulated[0], panels_by_name, settings, database, clock, shop, running)
+        if wait_for_sync:
+            await world.synced()
+        yield world
+        await world.proven()
 
 
 @asynccontextmanager
-async def running_shop(settings: Settings, clock: Clock) -> AsyncIterator[tuple[Shop, Database]]:
+async def running_shop(settings: Settings, clock: Clock) -> AsyncIterator[Shop]:
     url = settings.database_url.get_secret_value()
     await migrate(url)
     database = await Database.open(url)
     shop = Shop(settings, database, clock, None)
     await shop.build()
+    watch(shop.dispatcher)
     stop = asyncio.Event()
     try:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(shop.run(stop))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(shop.run(stop))
             try:
-                yield shop, database
+                yield shop
             finally:
                 stop.set()
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None  # a failing test reads better without the group around it
     finally:
         await database.close()
