@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
 
 from bot.core.errors import InputError
 
 MICROS = 1_000_000
 MAX_MICROS = 10**15  # a thousand million units: what fits every column and every sum of columns
+# More digits than any product of a rate has: the usual 28 would round before the price is rounded up.
+EXACT = Context(prec=500, rounding=ROUND_CEILING)
 
 
 def to_micros_up(amount: Decimal) -> int:
     """Prices: rounded up to a whole millionth."""
-    return int((amount * MICROS).to_integral_value(ROUND_CEILING))
+    return int(EXACT.multiply(amount, Decimal(MICROS)).to_integral_value(ROUND_CEILING))
 
 
 def to_micros_down(amount: Decimal) -> int:
     """What is given back: rounded down to a whole millionth."""
-    return int((amount * MICROS).to_integral_value(ROUND_FLOOR))
+    return int(EXACT.multiply(amount, Decimal(MICROS)).to_integral_value(ROUND_FLOOR))
 
 
 def to_decimal(micros: int) -> Decimal:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from bot.core.money import to_micros_up
+from bot.core.money import EXACT, to_micros_up
 from bot.core.order_types import PricedBy, RateUnit
 
 
@@ -29,12 +29,14 @@ def units(rate_unit: RateUnit, quantity: int) -> Decimal:
 
 def cost_micros(rate: Decimal, rate_unit: RateUnit, quantity: int, rule: PriceRule) -> int:
     """What the provider takes, in the shop's currency."""
-    return to_micros_up(rate * rule.exchange_rate * units(rate_unit, quantity))
+    with localcontext(EXACT):
+        return to_micros_up(rate * rule.exchange_rate * units(rate_unit, quantity))
 
 
 def charge_micros(rate: Decimal, rate_unit: RateUnit, quantity: int, rule: PriceRule) -> int:
-    factor = (100 + rule.markup_percent) / 100
-    return to_micros_up(rate * rule.exchange_rate * factor * units(rate_unit, quantity))
+    with localcontext(EXACT):
+        factor = (100 + rule.markup_percent) / 100
+        return to_micros_up(rate * rule.exchange_rate * factor * units(rate_unit, quantity))
 
 
 def shown_quantity(rate_unit: RateUnit) -> int:

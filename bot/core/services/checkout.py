@@ -22,6 +22,7 @@ from bot.core.errors import (
 )
 from bot.core.ledger import hold
 from bot.core.links import LinkCheck
+from bot.core.money import MAX_MICROS
 from bot.core.order_types import INTERVAL, RUNS, Field, OrderType, PricedBy
 from bot.core.orders import Order, OrderEvent, Quote
 from bot.core.policy import ShopPolicy
@@ -137,12 +138,14 @@ class Checkout:
                 return await _order_of(tx, quote_id)
             if quote.state != "open" or now >= quote.expires_at:
                 raise QuoteExpiredError
+            # Before anything else is looked at: of taps at once the later ones wait here for what the first one does.
+            if not await tx.quotes.move(quote_id, "open", "used"):
+                return await _order_of(tx, quote_id)
             await self._require_customer(tx, customer_id)
             if quote.terms_version != self._policy.terms_version:
                 raise QuoteExpiredError
             service = await self._sellable(tx, quote.service_id)
-            if self._price(service, quote.fields).charge_micros != quote.charge_micros:
-                raise PriceChangedError
+            self._require_same_price(service, quote)
             await self._require_free_link(tx, customer_id, service.id, quote.fields)
             wallet = await tx.ledger.lock_balance(customer_id)
             if wallet.available_micros < quote.charge_micros:
@@ -151,8 +154,6 @@ class Checkout:
                     available_micros=wallet.available_micros,
                     charge_micros=quote.charge_micros,
                 )
-            if not await tx.quotes.move(quote_id, "open", "used"):
-                return await _order_of(tx, quote_id)
             order = await tx.orders.add(quote, service, now, card_message_id=card_message_id)
             if quote.charge_micros:
                 await tx.ledger.post(hold(order.id, customer_id, quote.charge_micros, quote.currency), now)
@@ -181,11 +182,23 @@ class Checkout:
         order_type = _type_of(service)
         counted = order_type.counted_lines
         quantity = priced_quantity(order_type.priced_by, fields, counted.name if counted else "")
-        return _Price(
+        price = _Price(
             quantity,
             charge_micros(service.rate, service.rate_unit, quantity, rule),
             cost_micros(service.rate, service.rate_unit, quantity, rule),
         )
+        if max(price.charge_micros, price.cost_micros) > MAX_MICROS:
+            raise InputError("amount-out-of-range", typed=quantity)
+        return price
+
+    def _require_same_price(self, service: Service, quote: Quote) -> None:
+        """A service that asks for other answers now, or has other limits, is no longer what was shown either."""
+        try:
+            fields = self._checked(service, quote.fields)
+        except InputError as error:
+            raise PriceChangedError from error
+        if fields != dict(quote.fields) or self._price(service, fields).charge_micros != quote.charge_micros:
+            raise PriceChangedError
 
     async def _sellable(self, tx: Transaction, service_id: int) -> Service:
         """As the database has it: the picture in memory may be a moment behind a sync."""
@@ -229,7 +242,9 @@ async def _owned_quote(tx: Transaction, customer_id: int, quote_id: int) -> Quot
 
 
 async def _order_of(tx: Transaction, quote_id: int) -> Order:
+    """The order that somebody's confirmation made; a quote that was dropped at the same moment has none."""
     order = await tx.orders.by_quote(quote_id)
-    if order is None:
-        raise ConflictError
-    return order
+    if order is not None:
+        return order
+    quote = await tx.quotes.get(quote_id)
+    raise QuoteExpiredError if quote is not None and quote.state == "dropped" else ConflictError

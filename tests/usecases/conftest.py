@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import asyncio
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from storage.engine import Database
+from storage.migrate import migrate
+from tests.usecases.bench import Bench
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database to copy."""
+    path = tmp_path_factory.mktemp("template") / "shop.db"
+    asyncio.run(migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    asyncio.run(migrate(postgres_url))
+    return postgres_url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone."""
+    if request.param == "sqlite":
+        path = tmp_path / "shop.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite+aiosqlite:///{path}"
+        return
+    server, _, template = request.getfixturevalue("postgres_template").rpartition("/")
+    name = f"{template}_{uuid.uuid4().hex[:8]}"
+    asyncio.run(_on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    yield f"{server}/{name}"
+    asyncio.run(_on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+async def _on_server(server: str, statement: str) -> None:
+    connection = await asyncpg.connect(server.replace("+asyncpg", "") + "/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def bench(database_url: str) -> AsyncIterator[Bench]:
+    """An empty shop; at the end its ledger is proven."""
+    database = await Database.open(database_url, pool_size=20)
+    try:
+        made = Bench(database)
+        yield made
+        await made.prove()
+    finally:
+        await database.close()
