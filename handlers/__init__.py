@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback
-from handlers.admin import money, review, shelf, shop
+from handlers.admin import money, review, second_provider, shelf, shop
 from handlers.customer import catalog, menu, ordering, orders, quotes, wallet
 from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
@@ -22,6 +22,7 @@ ORDER = (
     shop.routes,
     shelf.routes,
     money.routes,
+    second_provider.routes,
     review.typing,
     ordering.typing,  # after every command: what is typed now is an answer
     fallback.routes,

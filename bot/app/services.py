@@ -18,6 +18,7 @@ from bot.core.services.checkout import Checkout
 from bot.core.services.customers import Customers
 from bot.core.services.evidence import Evidence
 from bot.core.services.review import Review
+from bot.core.services.second_provider import SecondProvider
 from bot.core.services.submission import Submission
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
@@ -40,6 +41,7 @@ class Services:
     review: Review
     submission: Submission
     evidence: Evidence
+    second_provider: SecondProvider
 
 
 def policy_of(settings: Settings) -> ShopPolicy:
@@ -78,5 +80,6 @@ def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
         admin=Admin(storage, clock, policy, catalog, bells, names),
         review=Review(storage, clock, policy, bells, registry.get, partial(learn_refusal, storage, clock, registry)),
         submission=Submission(storage, clock, policy, catalog, bells),
+        second_provider=SecondProvider(storage, policy, catalog),
         evidence=Evidence(storage, clock, policy, catalog, bells),
     )

@@ -86,6 +86,7 @@ class Shop:
             wallet=self.services.wallet,
             admin=self.services.admin,
             review=self.services.review,
+            second_provider=self.services.second_provider,
             policy=self._policy,
             clock=self._clock,
             translators=self.translators,

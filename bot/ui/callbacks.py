@@ -197,6 +197,16 @@ class OpenUnknownOrder(CallbackData, prefix="a-unk"):
     order_id: Id
 
 
+class SetSecondProvider(CallbackData, prefix="second"):
+    service_id: Id
+    second_id: Id
+    below_cost: bool
+
+
+class ClearSecondProvider(CallbackData, prefix="nosecond"):
+    service_id: Id
+
+
 class AttachCandidate(CallbackData, prefix="attachc"):
     """The id that was found by itself."""
 

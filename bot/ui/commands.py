@@ -31,6 +31,7 @@ ADMIN_COMMANDS = (
     "customer",
     "order",
     "markup",
+    "second",
     "ledger",
 )
 

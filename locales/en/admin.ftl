@@ -30,7 +30,7 @@ action-dropped = Canceled. Nothing was changed.
 
 markup-preview = Change the markup from { $old }% to <b>{ $new }%</b>?
 markup-example = For example, { $name }: { $before } → { $after }
-markup-note = Prices that customers were shown before will be asked for anew. Providers with a markup of their own keep it.
+markup-note = A price that a customer was shown before is made anew when they confirm. Providers with a markup of their own keep it.
 markup-done = ✅ The markup is { $new }% now.
 
 ledger-holds =
@@ -100,3 +100,16 @@ evidence-balance-not-taken = The provider's balance did not fall: it was <b>prob
 evidence-balance-unclear = The provider's balance does not tell.
 evidence-candidate = At the provider there is an order <code>{ $id }</code> that belongs to no other order of ours.
 evidence-no-candidate = No order was found at the provider that could be this one.
+
+usage-second =
+    <b>/second SERVICE OTHER</b>: orders that a service's provider refuses go to another provider's service.
+    Example: <code>/second 12 57</code>. With one number it shows what is set. /publish shows the numbers.
+second-preview =
+    Orders of <b>{ $first }</b> that { $first_provider } refuses would go to <b>{ $second }</b> at { $second_provider }, at the price the customer confirmed.
+second-active =
+    ✅ Orders of <b>{ $first }</b> that { $first_provider } refuses go to <b>{ $second }</b> at { $second_provider }.
+second-money = Price { $price } · cost there { $cost } · profit { $profit }
+second-not-at-a-loss = At today's rates it would cost more than it brings, so nothing is sent there until that changes.
+second-at-a-loss = It may be sent there at a loss.
+second-none = Service #{ $id } has no second provider.
+second-cleared = ✅ Orders of <b>{ $first }</b> have no second provider any more.

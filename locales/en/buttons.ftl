@@ -45,3 +45,5 @@ button-refuse = It was refused: give the money back
 button-refuse-learn = Refused, and remember this answer
 button-send-again = Send again
 button-customer = Customer
+button-second-off = Turn off
+button-second-at-a-loss = Confirm, even at a loss

@@ -19,4 +19,5 @@ command-debit = Take from a wallet: ID AMOUNT NOTE
 command-customer = A customer: ID or @name
 command-order = An order with its history: ID
 command-markup = The markup in percent
+command-second = A second provider for a service
 command-ledger = Prove the ledger

@@ -6,7 +6,7 @@ error-not-allowed = This is not possible here.
 error-conflict = Somebody was faster. Please look again.
 error-ledger-broken = Something is wrong with the accounts. The people who run this shop have been told.
 
-error-order = I can't find this order among yours.
+error-order = I can't find this order.
 error-quote = I can't find this price any more. Please start again from /catalog.
 error-customer = This person is not known here: they have to write to the bot first.
 error-action = I can't find this any more.
@@ -73,3 +73,7 @@ error-provider-unknown = The provider { $provider } is not set up here any more.
 error-provider-silent = The provider could not be asked: { $error }
 error-already-decided = Order #{ $order_id } has been decided already.
 error-no-candidate = No order that could be #{ $order_id } was found at the provider.
+error-second-same-provider = Both services are of the same provider; a second provider is needed.
+error-second-other-type = These services are of different types, one can't stand in for the other.
+error-second-no-currency = One of the providers has no known currency or rate, so costs can't be compared.
+error-service = There is no such service.

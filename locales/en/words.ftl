@@ -35,7 +35,7 @@ help =
     /terms, /privacy, /paysupport — the rules
 
 support-contact = Questions? Write to us: { $contact }
-support-none = Questions? The people who run this shop answer in this chat's description.
+support-none = Questions? You'll find the shop's contact in this bot's profile.
 
 paysupport =
     <b>Payments</b>
@@ -61,7 +61,6 @@ unknown-text = I'm not sure what to do with this. To order something, start with
 unknown-thing = Nice, but I understand only text and buttons 🙂
 question-wants-text = Please send it as text.
 button-out-of-date = This button is out of date. Please open /catalog anew.
-too-many-taps = That was a lot at once! Give me a few seconds, please.
 
 usage-order = Send the number of the order, for example: <code>/order 12</code>
 usage-search = Send what you are looking for, for example: <code>/search followers</code>

@@ -45,3 +45,5 @@ button-refuse = Поставщик отказал: вернуть деньги
 button-refuse-learn = Отказ, и запомнить этот ответ
 button-send-again = Отправить ещё раз
 button-customer = Покупатель
+button-second-off = Отключить
+button-second-at-a-loss = Подтвердить, даже в убыток

@@ -19,4 +19,5 @@ command-debit = Списать: НОМЕР СУММА ЗАМЕТКА
 command-customer = Покупатель: НОМЕР или @имя
 command-order = Заказ с историей: НОМЕР
 command-markup = Наценка в процентах
+command-second = Второй поставщик для услуги
 command-ledger = Проверить счета

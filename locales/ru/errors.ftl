@@ -6,7 +6,7 @@ error-not-allowed = Здесь это невозможно.
 error-conflict = Кто-то успел раньше. Посмотрите, пожалуйста, ещё раз.
 error-ledger-broken = Со счетами что-то не так. Сотрудники магазина уже знают.
 
-error-order = Такого заказа среди ваших нет.
+error-order = Такого заказа я не нахожу.
 error-quote = Этой цены больше нет. Начните, пожалуйста, заново: /catalog
 error-customer = Этот человек здесь не известен: сначала он должен написать боту.
 error-action = Этого больше нет.
@@ -75,3 +75,7 @@ error-provider-unknown = Поставщик { $provider } здесь больш�
 error-provider-silent = Поставщика не удалось спросить: { $error }
 error-already-decided = Заказ #{ $order_id } уже решён.
 error-no-candidate = Заказ, который мог бы быть #{ $order_id }, у поставщика не найден.
+error-second-same-provider = Обе услуги у одного поставщика, а нужен второй.
+error-second-other-type = Это услуги разных типов, одна не заменит другую.
+error-second-no-currency = У одного из поставщиков неизвестна валюта или курс: стоимость не сравнить.
+error-service = Такой услуги нет.

@@ -13,6 +13,7 @@ async def buy(anna: Person, link: str = "https://example.com/p", quantity: str =
     await anna.send("/catalog")
     await anna.tap("Traffic")
     await anna.tap("Website visits")
+    await anna.wait_for("Min 50")
     await anna.tap("Order")
     await anna.wait_for("Send the link")
     await anna.send(link)

@@ -52,7 +52,9 @@ def category(t: Translator, category: Category, services: Sequence[Service], pag
     rows = []
     for service in services[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]:
         head, tail = _mark(1, int(service.published)), f" · {service.rate.normalize():f}"
-        label = head + shorten(service.name, max(12, BUTTON_COLUMNS - width(head) - width(tail))) + tail
+        label = (
+            head + shorten(f"#{service.id} {service.name}", max(12, BUTTON_COLUMNS - width(head) - width(tail))) + tail
+        )
         asks = PublishService(category_id=category.id, service_id=service.id, on=not service.published, page=page)
         rows.append([button(label, asks)])
     return Screen(
