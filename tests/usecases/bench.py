@@ -1,4 +1,4 @@
-"""A shop without chat and network: the services over a real database, a clock in the hand, a provider's book in memory."""
+"""A shop without chat and network: the services over a real database, a held clock, a provider in memory."""
 
 from __future__ import annotations
 

@@ -84,10 +84,15 @@ class Submission:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             order = await tx.orders.lock(attempt.order.id)
-            if order is None or order.attempt_id != attempt.order.attempt_id:
+            if order is None:
                 return None
             # A call that ended after its lease still knows best.
-            if order.state not in (OrderState.SUBMITTING, OrderState.UNKNOWN):
+            awaited = order.state in (OrderState.SUBMITTING, OrderState.UNKNOWN)
+            if not awaited or order.attempt_id != attempt.order.attempt_id:
+                if result.order_id is not None and result.order_id != order.provider_order_id:
+                    # Too late to decide anything, but what the provider has must not be forgotten.
+                    late = {"provider_order_id": result.order_id}
+                    await tx.orders.add_event(OrderEvent(order.id, now, "late_answer", late))
                 return None
             saved = await self._write(tx, order, result, now)
         self._bells.outbox.ring()
@@ -105,11 +110,16 @@ class Submission:
                 stale: Sequence[Order] = await tx.orders.in_state({OrderState.SUBMITTING}, limit=10_000)
             else:
                 stale = await tx.orders.stale_submitting(now)
-            for order in stale:
+            recovered: list[Order] = []
+            for found in sorted(stale, key=lambda one: one.id):
+                order = await tx.orders.lock(found.id)
+                if order is None or order.version != found.version:
+                    continue  # its answer came at this very moment
                 await self._unknown(tx, order, AddResult(AddOutcome.UNKNOWN, error=Refusal(ErrorKind.TIMEOUT)), now)
-        if stale:
+                recovered.append(order)
+        if recovered:
             self._bells.outbox.ring()
-        return list(stale)
+        return recovered
 
     async def _write(self, tx: Transaction, order: Order, result: AddResult, now: datetime) -> Order | None:
         match result.outcome:
@@ -138,13 +148,16 @@ class Submission:
             refusal_kind=None,
             refusal_raw=None,
         )
-        taken = await tx.orders.by_provider_order_id(order.provider, result.order_id or "")
-        if taken is not None and taken.id != order.id:
+        try:
+            if not await tx.orders.save(order, accepted):
+                raise ConflictError
+        except ConflictError:
+            taken = await tx.orders.by_provider_order_id(order.provider, result.order_id or "")
+            if taken is None or taken.id == order.id:
+                raise
             # Two orders can't be one at the provider: which of them it is, a person has to find out.
             doubled = Refusal(ErrorKind.CONTRADICTORY, f"id {result.order_id} is order #{taken.id} already")
             return await self._unknown(tx, order, replace(result, error=doubled, candidate_id=result.order_id), now)
-        if not await tx.orders.save(order, accepted):
-            raise ConflictError
         if order.charge_micros:
             await tx.ledger.post(capture(order.id, order.customer_id, order.charge_micros, order.currency), now)
         await tx.orders.add_event(
