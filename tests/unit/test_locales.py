@@ -25,7 +25,7 @@ LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 FIELDS: list[Field] = [field for kind in TYPES.values() for field in kind.fields] + [RUNS, INTERVAL]
 
 
-class _Variables(visitor.Visitor):  # type: ignore[misc] # the library is untyped
+class _Variables(visitor.Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
@@ -57,7 +57,7 @@ def _plain_text(message: ftl.Message) -> str:
     """All literal text of a message, of every variant."""
     parts: list[str] = []
 
-    class Texts(visitor.Visitor):  # type: ignore[misc] # the library is untyped
+    class Texts(visitor.Visitor):
         def visit_TextElement(self, node: ftl.TextElement) -> None:
             parts.append(node.value)
 

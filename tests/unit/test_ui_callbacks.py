@@ -28,14 +28,16 @@ WORST: dict[str, Any] = {
     "month": 12,
     "language": "zh-Hant-TW-pinyin",
     "digest": terms_digest("v" * 500),
-    "on": True,
-    "learn": True,
-    "sure": True,
 }
 
 
 def worst(kind: type[CallbackData]) -> CallbackData:
-    return kind(**{name: WORST.get(name, BIGGEST) for name in kind.model_fields})
+    return kind(
+        **{
+            name: True if field.annotation is bool else WORST.get(name, BIGGEST)
+            for name, field in kind.model_fields.items()
+        }
+    )
 
 
 @pytest.mark.parametrize("kind", CLASSES)

@@ -98,7 +98,12 @@ def test_being_checked_says_that_the_money_is_held() -> None:
 
 
 def test_money_that_came() -> None:
-    facts = {"amount_micros": 10_000_000, "balance_micros": 12_000_000, "currency": "USD", "note": "<thanks>"}
+    facts: dict[str, str | int | None] = {
+        "amount_micros": 10_000_000,
+        "balance_micros": 12_000_000,
+        "currency": "USD",
+        "note": "<thanks>",
+    }
     screen = said(NoticeKind.WALLET_CREDITED, **facts)
     assert "10.00 USD" in screen.text
     assert "12.00 USD" in screen.text

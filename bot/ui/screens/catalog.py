@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from aiogram.types import InlineKeyboardButton
 
@@ -143,11 +144,17 @@ def _way_back(catalogue: Catalogue, offer: OfferedService) -> OpenCategory | Ope
 
 
 def _category_button(category: Category) -> InlineKeyboardButton:
-    return button(shorten(category.name, BUTTON_COLUMNS), OpenCategory(category_id=category.id))
+    return button(_fitted(category.name, BUTTON_COLUMNS), OpenCategory(category_id=category.id))
 
 
 def _offer_button(t: Translator, offer: OfferedService, currency: str) -> InlineKeyboardButton:
     """The name gives way, so that the price stays in sight."""
     price = " · " + t.money(offer.price_micros, currency)
-    name = shorten(offer.service.name, max(12, BUTTON_COLUMNS - width(price)))
+    name = _fitted(offer.service.name, max(12, BUTTON_COLUMNS - width(price)))
     return button(name + price, OpenService(service_id=offer.service.id))
+
+
+@lru_cache(maxsize=8_192)
+def _fitted(name: str, columns: int) -> str:
+    """Cutting takes longer than the rest of a list, and the names on the shelf are the same for everybody."""
+    return shorten(name, columns)
