@@ -13,6 +13,7 @@ _FAILED = frozenset({"error", "fail", "failed", "failure", "false", "err", "ko",
 _SUCCEEDED = frozenset({"success", "ok", "true", "successful"})
 _NO_ERROR = frozenset({"", "0", "null", "none", "false", "no"})
 _WRAPPERS = ("data", "result", "response", "results")
+_STATE_FIELDS = frozenset({"charge", "start_count", "remains", "runs", "posts"})
 _DEEPEST = 4
 
 
@@ -32,8 +33,11 @@ def says_failure(answer: Mapping[str, Any]) -> bool:
     return success is not None and flag_of(success) is False
 
 
-def error_text(answer: object, depth: int = 0) -> str | None:
-    """The error that an answer states, or None. An error that is null, false, 0 or "" is none."""
+def error_text(answer: object, depth: int = 0, *, states: bool = False) -> str | None:
+    """The error that an answer states, or None. An error that is null, false, 0 or "" is none.
+
+    `states`: beside a charge or remains, "status" is the state of an order, and "Error" a word for one.
+    """
     if depth > _DEEPEST or not isinstance(answer, dict):
         return None
     for name in _ERRORS:
@@ -41,10 +45,10 @@ def error_text(answer: object, depth: int = 0) -> str | None:
             if text.casefold() in ("true", "1", *_FAILED):
                 return message_of(answer) or text
             return text
-    if says_failure(answer):
+    if says_failure(answer) and not (states and _STATE_FIELDS & answer.keys()):
         return message_of(answer) or _plain_text(answer.get("data")) or str(answer.get("status", "false"))
     for name in _WRAPPERS:
-        if text := error_text(answer.get(name), depth + 1):
+        if text := error_text(answer.get(name), depth + 1, states=states):
             return text
     return None
 

@@ -54,7 +54,7 @@ def refusal_of(text: str, table: RefusalTable) -> Refusal:
 def whole_refusal(reply: Reply, table: RefusalTable, now: datetime) -> Refusal | None:
     """Why a reply holds no answer at all, for a call that may be repeated; None where it is to be read."""
     after_s, at = retry_after(reply.headers, now)
-    text = error_text(reply.payload)
+    text = error_text(reply.payload, states=True)
     if text is None and isinstance(reply.payload, str):
         text = reply.payload
     if text is None and not reply.ok:

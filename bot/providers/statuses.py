@@ -61,7 +61,9 @@ class StatusReader:
         if isinstance(body, dict) and _is_row(body):
             if len(asked) > 1:
                 raise BareAnswerError
-            return StatusBatch({asked[0]: self._row(body, asked[0]) or MISSING})
+            if (found := self._row(body, asked[0])) is None:
+                raise ShapeError
+            return StatusBatch({asked[0]: found})
         if not isinstance(body, dict | list):
             raise ShapeError
         rows: dict[str, OrderStatus | Refusal] = {}

@@ -141,6 +141,19 @@ async def test_a_reset_before_the_request_was_read_is_unknown() -> None:
         assert (await add_to(server.url)).outcome is O.UNKNOWN
 
 
+async def test_a_request_that_left_in_part_is_unknown() -> None:
+    async def read_nothing(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await gone.wait()
+
+    gone = asyncio.Event()
+    long = OrderRequest("1", "custom_comments", {"link": "l", "comments": "x" * (32 << 20)})
+    async with raw_server(read_nothing, read=False) as server:
+        async with provider_at(server.url, submit_timeout_s=0.5) as provider:
+            result = await provider.add(long)
+        gone.set()
+    assert result.outcome is O.UNKNOWN
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_not_followed(status: int) -> None:
     async with playing(Answer('{"order": 1}')) as elsewhere:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -120,9 +121,13 @@ async def test_a_long_list_keeps_nobody_waiting() -> None:
             await asyncio.sleep(0.005)
 
     async with playing(answer) as panel, provider_at(panel.url) as provider:
-        group = asyncio.gather(tick())
-        found = await provider.services()
-        group.cancel()
+        ticking = asyncio.gather(tick())
+        try:
+            found = await provider.services()
+        finally:
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
     assert len(found.services) == 20_000
     longest = max(later - earlier for earlier, later in pairwise(ticks))
     assert len(ticks) > 20, f"the loop stood still for {longest:.3f} s"
