@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.errors import DatabaseLostError, StorageError
+from storage.errors import DatabaseBusyError, DatabaseLostError, StorageError, plain_database_error
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -40,16 +43,32 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def make_directory(url: URL) -> None:
-    """The folder of an SQLite file, where it is missing."""
+async def prepare_file(url: URL, busy_timeout: float) -> None:
+    """SQLite: the folder and the file in WAL mode, made where they are missing. PostgreSQL: nothing to do."""
     if not is_sqlite(url) or url.database is None:
         return
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed")
+    await asyncio.to_thread(_make_file, Path(url.database), busy_timeout)
+
+
+def _make_file(path: Path, busy_timeout: float) -> None:
     try:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseLostError(f"the folder of {url.database} cannot be made: {error.strerror}") from error
+        raise DatabaseLostError(f"the folder of {path} cannot be made: {error.strerror}") from error
+    give_up_at = time.monotonic() + busy_timeout
+    while True:
+        try:
+            with closing(sqlite3.connect(path, timeout=busy_timeout)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.Error as error:
+            # SQLite waits for no lock here: another process may be making the same new file.
+            plain = plain_database_error(error)
+            if not isinstance(plain, DatabaseBusyError) or time.monotonic() > give_up_at:
+                raise plain or DatabaseLostError(f"{path} cannot be opened: {error}") from error
+            time.sleep(0.01)
 
 
 def writing_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEngine:
@@ -134,8 +153,7 @@ def _prepare_sqlite(engine: AsyncEngine, *pragmas: str) -> None:
         connection.isolation_level = None  # BEGIN is said by us alone
         cursor = connection.cursor()
         try:
-            # Another process may be setting up the same new file: the time-out is there before anything else.
-            for pragma in ("journal_mode = WAL", *pragmas):
+            for pragma in pragmas:
                 cursor.execute(f"PRAGMA {pragma}")
         finally:
             cursor.close()

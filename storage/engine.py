@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.connect import database_url, make_directory, reading_engine, writing_engine
+from storage.connect import database_url, prepare_file, reading_engine, writing_engine
 from storage.errors import DatabaseLostError, plain_error
 from storage.shielded import to_the_end
 from storage.unit_of_work import UnitOfWork
@@ -32,7 +32,7 @@ class Database:
         ValueError: the URL is of neither database. StorageError: it cannot be reached.
         """
         parsed = database_url(url)
-        make_directory(parsed)
+        await prepare_file(parsed, busy_timeout)
         database = cls(
             writing_engine(parsed, busy_timeout=busy_timeout, pool_size=pool_size),
             reading_engine(parsed, busy_timeout=busy_timeout, pool_size=pool_size),

@@ -37,15 +37,23 @@ def plain_error(error: SQLAlchemyError) -> StorageError | None:
     """The error in the operator's words; None: not one of these, look at the original."""
     if isinstance(error, PoolTimeoutError):
         return DatabaseBusyError("no database connection came free in time: a transaction takes too long")
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, DBAPIError) or error.orig is None:
         return None
-    said = str(error.orig).lower()
-    if "database is locked" in said or "database table is locked" in said:
+    plain = plain_database_error(error.orig)
+    if plain is None and error.connection_invalidated:
+        return DatabaseLostError(f"the database cannot be reached: {error.orig}")
+    return plain
+
+
+def plain_database_error(error: BaseException) -> StorageError | None:
+    """The same for an error of the driver itself."""
+    said = str(error).lower()
+    if "database is locked" in said or "database table is locked" in said or "lock timeout" in said:
         return DatabaseBusyError("the database is locked: another program is writing to it and does not finish")
     if "disk is full" in said or "no space left" in said or "disk i/o error" in said:
-        return DatabaseFullError(f"the database cannot write to its disk: {error.orig}")
+        return DatabaseFullError(f"the database cannot write to its disk: {error}")
     if "no such table" in said or ("relation" in said and "does not exist" in said):
-        return SchemaMismatchError(f"{error.orig}; run the migrations: python -m bot migrate")
-    if error.connection_invalidated or "unable to open database file" in said:
-        return DatabaseLostError(f"the database cannot be reached: {error.orig}")
+        return SchemaMismatchError(f"{error}; run the migrations: python -m bot migrate")
+    if "unable to open database file" in said:
+        return DatabaseLostError(f"the database cannot be reached: {error}")
     return None

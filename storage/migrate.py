@@ -12,12 +12,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.connect import database_url, make_directory, migrating_engine
+from storage.connect import database_url, migrating_engine, prepare_file
 from storage.errors import DatabaseLostError, SchemaMismatchError, plain_error
 
 SCRIPTS = Path(__file__).parent / "migrations"
 # PostgreSQL's advisory lock of the migrations; a number that no other program is likely to use.
 LOCK = 7_305_421_906
+# Seconds to wait for another process that makes the same SQLite file.
+WAIT = 60.0
 
 
 async def migrate(url: str, revision: str = "head") -> None:
@@ -25,7 +27,6 @@ async def migrate(url: str, revision: str = "head") -> None:
 
     SchemaMismatchError: a newer version of the program has been at this database.
     """
-    make_directory(database_url(url))
     await _on_connection(url, lambda connection: _move(connection, revision))
 
 
@@ -56,7 +57,9 @@ def config() -> Config:
 
 
 async def _on_connection(url: str, work: Callable[[Connection], None]) -> None:
-    engine = migrating_engine(database_url(url))
+    parsed = database_url(url)
+    await prepare_file(parsed, WAIT)
+    engine = migrating_engine(parsed)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(work)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import settings
@@ -21,6 +21,10 @@ class SettingRows:
         return (await self._connection.execute(select(settings.c.value).where(settings.c.name == name))).scalar()
 
     async def set(self, name: str, value: Any, at: datetime) -> None:
+        """None takes the setting away: the environment's value holds again."""
+        if value is None:
+            await self._connection.execute(delete(settings).where(settings.c.name == name))
+            return
         statement = insert(settings).values(name=name, value=value, updated_at=at)
         await self._connection.execute(
             statement.on_conflict_do_update(

@@ -125,7 +125,7 @@ async def corrupt(url: str, *statements: str) -> None:
         return
     connection = await asyncpg.connect(url.replace("+asyncpg", "", 1))
     try:
-        await connection.execute("SET session_replication_role = replica")
+        await connection.execute("SET session_replication_role = replica; CREATE TABLE IF NOT EXISTS spoiled ()")
         checks = await connection.fetch(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint"
             " WHERE contype = 'c' AND connamespace = 'public'::regnamespace"

@@ -86,7 +86,7 @@ async def test_the_triggers_are_there(database_url: str) -> None:
 
 
 async def test_replicas_that_start_at_once_migrate_once(empty_url: str) -> None:
-    await asyncio.gather(*(migrate(empty_url) for _ in range(4)))
+    await asyncio.gather(*(migrate(empty_url) for _ in range(12)))
     assert await is_current(empty_url)
     database = await Database.open(empty_url)
     async with database.transaction() as tx:
