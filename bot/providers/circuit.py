@@ -47,6 +47,11 @@ class Circuit:
         return CircuitState.OPEN if self._wait_s() > 0 else CircuitState.HALF_OPEN
 
     @property
+    def away(self) -> bool:
+        """Open because no answers came; a panel that only asked for patience is not away, and sells on."""
+        return self.state is CircuitState.OPEN and not self._asked_to_wait
+
+    @property
     def retry_at(self) -> datetime | None:
         """When the next call may go out; None while nothing stands in its way."""
         return self._retry_at

@@ -48,6 +48,7 @@ async def test_it_opens_after_failures_in_a_row_and_probes_with_growing_pauses()
         assert await fails(provider) is ErrorKind.CONNECTION
     for pause in (10, 20, 25, 25):
         assert str(provider.circuit.state) == "open"
+        assert provider.circuit.away
         assert provider.circuit.retry_at == clock.now() + timedelta(seconds=pause)
         assert provider.circuit.last_error == "connection"
         assert await fails(provider) is ErrorKind.CIRCUIT_OPEN
@@ -134,6 +135,7 @@ async def test_a_panel_that_asks_to_wait_is_left_alone(headers: dict[str, str], 
         assert await fails(provider) is ErrorKind.CIRCUIT_OPEN
         assert (await provider.add(REQUEST)).outcome is AddOutcome.NOT_SENT
         assert len(panel.bodies) == 1
+        assert not provider.circuit.away
         clock.pass_by(1)
         assert (await provider.balance()).amount == 1
         assert provider.circuit.state is CircuitState.CLOSED
