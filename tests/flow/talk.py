@@ -43,8 +43,6 @@ def data_of(message: Message, button: str) -> str:
 async def quote_of(
     person: Person, service: str = "Website visits", *, link: str = LINK, quantity: str = "1000"
 ) -> Message:
-    person: Person, service: str = "Website visits", *, link: str = LINK, quantity: str = "1000"
-) -> Message:
     """From /search to the price of a Default service."""
     await say(person, f"/search {service}")
     await press(person, service)
