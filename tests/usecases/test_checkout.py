@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -314,7 +315,7 @@ async def test_answers_that_the_type_does_not_ask_for_are_left_out(bench: Bench)
 
 async def test_a_subscription_holds_the_most_it_can_cost(bench: Bench) -> None:
     await bench.prepare(credit=100_000_000)
-    answers = {"username": "anna", "min": "100", "max": "200", "posts": "3", "old_posts": "2", "delay": "30"}
+    answers: dict[str, Any] = {"username": "anna", "min": "100", "max": "200", "posts": "3", "old_posts": "2", "delay": "30"}
     quote = await bench.quote(service="3", **answers)
     assert (quote.quantity, quote.charge_micros) == (1_000, 13_000_000)
     with pytest.raises(InputError) as caught:

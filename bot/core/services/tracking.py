@@ -23,7 +23,7 @@ from bot.core.orders import (
 )
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
-from bot.core.provider import OrderStatus, Refusal, RemoteState, StatusBatch
+from bot.core.provider import OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
 from bot.core.refunds import owed_micros
 from bot.core.services.alerts import to_admins
 from bot.core.services.order_notices import card_notice, order_facts
@@ -65,7 +65,7 @@ class Tracking:
     async def adopt_card(self, customer_id: int, order_id: int, message_id: int) -> None:
         """From now on this message is the order's live card."""
         async with self._storage.transaction() as tx:
-            order = await _owned(tx, customer_id, order_id)
+            order = _of(customer_id, await tx.orders.lock(order_id))
             if order.card_message_id != message_id:
                 await tx.orders.save(order, replace(order, card_message_id=message_id))
 
@@ -97,7 +97,10 @@ class Tracking:
         """Write what changed, and only that; how many orders it was."""
         now = self._clock.now()
         seen = [self._look(order, batch.rows.get(order.provider_order_id or ""), now) for order in orders]
-        changed = [one for one in seen if one.new is not None]
+        # In one order, so that two pollers wait for each other and never in a circle.
+        changed = sorted(
+            (one for one in seen if one.new is not None), key=lambda one: (one.old.customer_id, one.old.id)
+        )
         async with self._storage.transaction() as tx:
             await tx.orders.set_next_poll({one.old.id: one.next_poll_at for one in seen if one.new is None}, now)
             for one in changed:
@@ -117,22 +120,7 @@ class Tracking:
         if row is None or isinstance(row, Refusal):
             return self._look_at_missing(order, now, later)
         state, unknown_word = _state(order, row)
-        new = replace(
-            order,
-            state=state,
-            remote_word=row.raw,
-            start_count=row.start_count if row.start_count is not None else order.start_count,
-            remains=row.remains if row.remains is not None else order.remains,
-            remote_charge=row.charge if row.charge is not None else order.remote_charge,
-            remote_currency=row.currency or order.remote_currency,
-            remote_kind=row.kind,
-            runs_done=row.runs if row.runs is not None else order.runs_done,
-            posts_done=row.posts if row.posts is not None else order.posts_done,
-            child_orders=row.child_orders or order.child_orders,
-            missing_since=None,
-        )
-        if state in FINISHED:
-            new = replace(new, refunded_micros=max(order.refunded_micros, owed_micros(new)))
+        new = _with_row(order, state, row)
         if new == order:
             return Seen(order, None, later, unknown_word)
         if state in FINISHED and order.state not in FINISHED:
@@ -199,6 +187,34 @@ class Tracking:
         await tx.outbox.add(notices, now)
 
 
+def _with_row(order: Order, state: OrderState, row: OrderStatus) -> Order:
+    """The order as the row tells it, with what it owes by then.
+
+    A finished order takes nothing from a row that says something else than how it ended: remains that are printed
+    beside "In progress" after a Partial are no refund. What was delivered once stays delivered.
+    """
+    if order.state in FINISHED and STATE_OF_REMOTE.get(row.state) is not state:
+        return replace(order, remote_word=row.raw)
+    runs = [count for count in (order.runs_done, row.runs) if count is not None]
+    new = replace(
+        order,
+        state=state,
+        remote_word=row.raw,
+        start_count=row.start_count if row.start_count is not None else order.start_count,
+        remains=row.remains if row.remains is not None else order.remains,
+        remote_charge=row.charge if row.charge is not None else order.remote_charge,
+        remote_currency=row.currency or order.remote_currency,
+        remote_kind=row.kind,
+        runs_done=max(runs) if runs else None,
+        posts_done=row.posts if row.posts is not None else order.posts_done,
+        child_orders=max(row.child_orders, order.child_orders, key=len),
+        missing_since=None,
+    )
+    if state in FINISHED:
+        new = replace(new, refunded_micros=max(order.refunded_micros, owed_micros(new)))
+    return new
+
+
 def _state(order: Order, row: OrderStatus) -> tuple[OrderState, str | None]:
     """The order's next state, and the provider's word where nobody knows it.
 
@@ -208,11 +224,19 @@ def _state(order: Order, row: OrderStatus) -> tuple[OrderState, str | None]:
     if row.state is RemoteState.UNKNOWN_WORD:
         return order.state, row.raw
     state = STATE_OF_REMOTE[row.state]
-    if state is OrderState.PARTIAL and row.remains is None and order.remains is None and not row.child_orders:
+    if state is OrderState.PARTIAL and order.state is not state and not _says_what_remains(order, row):
         return order.state, row.raw
     if state is not order.state and not can_move(order.state, state):
         return order.state, None
     return state, None
+
+
+def _says_what_remains(order: Order, row: OrderStatus) -> bool:
+    if row.remains is not None:
+        return True
+    if order.type == "subscriptions":
+        return row.kind is OrderKind.SUBSCRIPTION
+    return row.kind is OrderKind.DRIPFEED and row.runs is not None and bool(order.fields.get("runs"))
 
 
 def _customer_sees(order: Order) -> tuple[object, ...]:
@@ -228,7 +252,10 @@ def _customer_sees(order: Order) -> tuple[object, ...]:
 
 
 async def _owned(tx: Transaction, customer_id: int, order_id: int) -> Order:
-    order = await tx.orders.get(order_id)
+    return _of(customer_id, await tx.orders.get(order_id))
+
+
+def _of(customer_id: int, order: Order | None) -> Order:
     if order is None or order.customer_id != customer_id:
         raise NotFoundError("order")
     return order
