@@ -102,6 +102,9 @@ async def cancel_asked(message: Message, dialogue: OrderDialogue, raw_state: str
     if raw_state is None:
         await reply(message, menu.words(t, "stopped-nothing"))
         return
+    if raw_state == DripFeedSteps.answering.state:
+        await _reply(message, dialogue, await dialogue.back_to_quote())
+        return
     name = await dialogue.service_name() if raw_state == OrderSteps.answering.state else None
     await _reply(message, dialogue, Step(Screen(questions.stopped(t, name), menu.to_catalog(t)), None))
 
