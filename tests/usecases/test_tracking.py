@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import InputError, NotFoundError
@@ -232,11 +232,13 @@ async def test_a_completed_subscription_is_not_free_where_the_panel_lists_no_pos
 
 REMAINS = st.sampled_from([None, -(10**30), -5, 0, 1, 250, 500, 999, 1000, 1500, 10**30]) | st.integers(-2_000, 3_000)
 STATES = st.sampled_from([R.PARTIAL, R.COMPLETED, R.CANCELED, R.IN_PROGRESS, R.UNKNOWN_WORD]) | st.sampled_from(list(R))
-ANSWERS = st.lists(st.tuples(STATES, REMAINS) | st.none(), max_size=8)
+ANSWERS = st.lists(st.tuples(STATES, REMAINS) | st.none(), min_size=4, max_size=12)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS)
+@example(answers=[(R.PARTIAL, 250), (R.IN_PROGRESS, 900), (R.UNKNOWN_WORD, 1000)])
+@example(answers=[(R.COMPLETED, 0), (R.CANCELED, 0), (R.PARTIAL, 100), (R.COMPLETED, 0)])
 async def test_any_stream_of_answers_pays_the_highest_target_and_no_more(
     bench: Bench, answers: Sequence[tuple[RemoteState, int | None] | None]
 ) -> None:
