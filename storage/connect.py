@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.errors import DatabaseBusyError, DatabaseLostError, StorageError, plain_database_error
+from storage.errors import DatabaseBusyError, DatabaseLostError, StorageError, plain_database_error, plain_error
+from storage.shielded import to_the_end
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -69,6 +72,31 @@ def _make_file(path: Path, busy_timeout: float) -> None:
             if not isinstance(plain, DatabaseBusyError) or time.monotonic() > give_up_at:
                 raise plain or DatabaseLostError(f"{path} cannot be opened: {error}") from error
             time.sleep(0.01)
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection for the block, given back whatever ends it. What the database refuses comes out as StorageError."""
+    try:
+        connection = await _connect(engine)
+        try:
+            yield connection
+        finally:
+            await to_the_end(connection.close())
+    except SQLAlchemyError as error:
+        plain = plain_error(error)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+async def _connect(engine: AsyncEngine) -> AsyncConnection:
+    try:
+        return await engine.connect()
+    except (OSError, DBAPIError) as error:
+        plain = plain_error(error) if isinstance(error, DBAPIError) else None
+        said = error.orig if isinstance(error, DBAPIError) else error
+        raise plain or DatabaseLostError(f"the database cannot be reached: {said}") from error
 
 
 def writing_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEngine:

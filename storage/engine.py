@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.connect import database_url, prepare_file, reading_engine, writing_engine
-from storage.errors import DatabaseLostError, plain_error
+from storage.connect import connected, database_url, prepare_file, reading_engine, writing_engine
 from storage.shielded import to_the_end
 from storage.unit_of_work import UnitOfWork
 
@@ -40,7 +39,7 @@ class Database:
         try:
             # The writing one first: it makes the file that the reading one may not make.
             for engine in (database._writing, database._reading):
-                async with _connected(engine) as connection:
+                async with connected(engine) as connection:
                     await connection.execute(text("SELECT 1"))
         except BaseException:
             await database.close()
@@ -57,7 +56,7 @@ class Database:
 
         A cancellation that arrives during the commit is raised after it: what was committed stands.
         """
-        async with _connected(self._writing) as connection:
+        async with connected(self._writing) as connection:
             work = await connection.begin()
             try:
                 yield UnitOfWork(connection)
@@ -70,27 +69,5 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
         """Each statement sees the last commit; writing fails."""
-        async with _connected(self._reading) as connection:
+        async with connected(self._reading) as connection:
             yield UnitOfWork(connection)
-
-
-@asynccontextmanager
-async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    try:
-        connection = await _connect(engine)
-        try:
-            yield connection
-        finally:
-            await to_the_end(connection.close())
-    except SQLAlchemyError as error:
-        plain = plain_error(error)
-        if plain is None:
-            raise
-        raise plain from error
-
-
-async def _connect(engine: AsyncEngine) -> AsyncConnection:
-    try:
-        return await engine.connect()
-    except OSError as error:
-        raise DatabaseLostError(f"the database cannot be reached: {error}") from error

@@ -10,10 +10,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
 
-from storage.connect import database_url, migrating_engine, prepare_file
-from storage.errors import DatabaseLostError, SchemaMismatchError, plain_error
+from storage.connect import connected, database_url, migrating_engine, prepare_file
+from storage.errors import SchemaMismatchError
 
 SCRIPTS = Path(__file__).parent / "migrations"
 # PostgreSQL's advisory lock of the migrations; a number that no other program is likely to use.
@@ -61,15 +60,8 @@ async def _on_connection(url: str, work: Callable[[Connection], None]) -> None:
     await prepare_file(parsed, WAIT)
     engine = migrating_engine(parsed)
     try:
-        async with engine.begin() as connection:
+        async with connected(engine) as connection, connection.begin():
             await connection.run_sync(work)
-    except SQLAlchemyError as error:
-        plain = plain_error(error)
-        if plain is None:
-            raise
-        raise plain from error
-    except OSError as error:
-        raise DatabaseLostError(f"the database cannot be reached: {error}") from error
     finally:
         await engine.dispose()
 

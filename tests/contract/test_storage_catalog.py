@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
-from bot.core.catalog import Category, PriceChange, Service, SyncReport
+from bot.core.catalog import Category, Fallback, PriceChange, Service, SyncReport
 from bot.core.order_types import RateUnit
 from bot.core.ports import CatalogueChange
 from bot.core.provider import ServiceRow
@@ -227,6 +227,20 @@ async def test_what_a_refusal_taught_outlives_the_next_list(database: Database) 
     found = await services(database)
     assert (found["1"].refill, found["1"].cancel) == (False, False)
     assert (found["2"].refill, found["2"].cancel) == (None, None)
+
+
+async def test_a_second_provider_for_a_service(database: Database) -> None:
+    await merge(database, service_row("1"), service_row("2"), service_row("3"))
+    first, second, third = (await services(database)).values()
+    async with database.transaction() as tx:
+        assert await tx.catalog.fallback(first.id) is None
+        await tx.catalog.set_fallback(first.id, second.id, below_cost=False)
+        assert await tx.catalog.fallback(first.id) == Fallback(second, False)
+        await tx.catalog.set_fallback(first.id, third.id, below_cost=True)
+        assert await tx.catalog.fallback(first.id) == Fallback(third, True)
+        assert await tx.catalog.fallback(second.id) is None
+        await tx.catalog.set_fallback(first.id, None, below_cost=False)
+        assert await tx.catalog.fallback(first.id) is None
 
 
 async def test_reports_of_syncs(database: Database) -> None:

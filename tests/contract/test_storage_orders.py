@@ -294,6 +294,19 @@ async def test_what_is_due_for_a_poll(database: Database) -> None:
     assert found == replace(first, next_poll_at=NOW + MINUTE, polled_at=NOW), "no new version"
 
 
+async def test_evidence_about_a_provider_s_books(database: Database) -> None:
+    first, second, third = await made(database, "a", "b", "c")
+    async with database.transaction() as tx:
+        await accepted(tx, first, "1")
+        await accepted(tx, second, "2", accepted_at=NOW + MINUTE)
+        assert await tx.orders.cost_accepted_since("panel", NOW) == second.cost_micros
+        assert await tx.orders.cost_accepted_since("panel", NOW - MINUTE) == 2 * third.cost_micros
+        assert await tx.orders.cost_accepted_since("other", NOW - MINUTE) == 0
+        assert await tx.orders.newest_provider_order_id("panel", NOW + MINUTE) == "1"
+        assert await tx.orders.newest_provider_order_id("panel", NOW + 2 * MINUTE) == "2"
+        assert await tx.orders.newest_provider_order_id("panel", NOW) is None
+
+
 async def test_counts_and_lists_by_state(database: Database) -> None:
     first, second, third = await made(database, "a", "b", "c")
     async with database.transaction() as tx:

@@ -13,7 +13,7 @@ from bot.core.errors import InsufficientFundsError
 from bot.core.ledger import hold
 from bot.core.ports import Storage
 from storage.engine import Database
-from storage.errors import DatabaseBusyError, DatabaseLostError, SchemaMismatchError
+from storage.errors import DatabaseBusyError, DatabaseLostError, SchemaMismatchError, StorageError
 from storage.migrate import migrate
 from tests.contract.storage_shop import ANNA, NOW, add_customer, add_order, add_quote, add_service, credit, run_sql
 
@@ -225,6 +225,32 @@ async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 async def test_a_server_that_is_not_there_is_named(work: object) -> None:
     with pytest.raises(DatabaseLostError, match="cannot be reached"):
         await work("postgresql+asyncpg://nobody@127.0.0.1:1/none")  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("work", [Database.open, migrate])
+async def test_a_database_that_the_server_has_not_is_named(postgres_url: str, work: object) -> None:
+    with pytest.raises(DatabaseLostError, match='"no_such_database" does not exist'):
+        await work(postgres_url.rpartition("/")[0] + "/no_such_database")  # type: ignore[operator]
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "shop.db").write_text("a letter to my aunt, long enough to be read as a header " * 20)
+    with pytest.raises(DatabaseLostError, match="file is not a database"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
+
+
+async def test_a_new_file_that_another_program_holds_is_named(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "shop.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(DatabaseBusyError, match="another program"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}", busy_timeout=0.05)
+    other.close()
+
+
+async def test_an_sqlite_that_is_too_old_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    with pytest.raises(StorageError, match=r"3\.35 or newer"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
 
 
 @pytest.mark.parametrize("url", ["sqlite+aiosqlite://", "sqlite:///:memory:", "mysql://localhost/shop"])
