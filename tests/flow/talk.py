@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.simulator.telegram.model import Message
 from bot.simulator.telegram.people import Person
+from bot.simulator.telegram.watching import PATIENCE
 from tests.flow.world import World
 
 LINK = "https://example.com/p/abc123"
 
 
 async def say(person: Person, text: str, pattern: str = "") -> Message:
-    """Send a text; the bot's answer."""
-    await person.send(text)
-    return await person.wait_for(pattern)
+    """Send a text; the bot's answer under it."""
+    sent = await person.send(text)
+    return await answer_to(person, sent, pattern)
+
+
+async def answer_to(person: Person, sent: Message, pattern: str = "") -> Message:
+    """The bot's first message under this one that fits; cards above it may change meanwhile."""
+
+    def look() -> Message | None:
+        below = (message for message in person.received if message.message_id > sent.message_id)
+        return next((message for message in below if re.search(pattern, message.text)), None)
+
+    return await person.wait(look, f"no answer with {pattern!r} to {sent.text[:50]!r}", PATIENCE)
 
 
 async def press(person: Person, button: str, pattern: str = "", *, message: Message | None = None) -> Message:
-    """Tap a button; the message that changed or came."""
-    await person.tap(button, message=message)
-    shown = await person.wait_for(pattern)
+    """Tap a button; the tapped message as it was changed, or a new one under all others."""
+    newest, begin = person.messages[-1].message_id, person.mark()
+    query = await person.tap(button, message=message)
+
+    def look() -> Message | None:
+        changed = [
+            seen
+            for seen in person.received
+            if (seen is query.message and seen.seq > begin) or seen.message_id > newest
+        ]
+        return next((seen for seen in changed if re.search(pattern, seen.text)), None)
+
+    shown = await person.wait(look, f"no {pattern!r} after a tap on {button!r}", PATIENCE)
     await person.answered()
     return shown
 
