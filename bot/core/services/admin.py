@@ -14,6 +14,7 @@ from bot.core.customers import Customer
 from bot.core.errors import InputError, NotAllowedError, NotFoundError
 from bot.core.events import Notice, NoticeKind
 from bot.core.ledger import ADJUSTMENTS, LedgerProof, Posting, PostingKind, WalletBalance, available
+from bot.core.money import MAX_MICROS, to_decimal
 from bot.core.orders import Order, OrderEvent
 from bot.core.policy import ShopPolicy
 from bot.core.ports import AdminAction, Storage, Transaction
@@ -103,6 +104,8 @@ class Admin:
     async def preview_adjustment(self, admin_id: int, customer_id: int, amount_micros: int, note: str) -> AdminAction:
         """A credit (> 0) or a debit (< 0), shown before it is made."""
         self.require(admin_id)
+        if not 0 < abs(amount_micros) <= MAX_MICROS:
+            raise InputError("amount-out-of-range", typed=str(to_decimal(amount_micros)))
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             if await tx.customers.get(customer_id) is None:
@@ -122,7 +125,7 @@ class Admin:
     async def set_markup(self, admin_id: int, percent: Decimal) -> AdminAction:
         """The markup over every provider that has none of its own; shown before it is set."""
         self.require(admin_id)
-        if not 0 <= percent <= MAX_MARKUP:
+        if not percent.is_finite() or not 0 <= percent <= MAX_MARKUP:
             raise InputError("markup-out-of-range", min=0, max=int(MAX_MARKUP))
         now = self._clock.now()
         async with self._storage.transaction() as tx:
@@ -142,7 +145,10 @@ class Admin:
             if action.state != "open" or now >= action.expires_at:
                 raise InputError("action-expired")
             if not await tx.admin_actions.move(action_id, "open", "done"):
-                return await self._owned(tx, admin_id, action_id)
+                action = await self._owned(tx, admin_id, action_id)
+                if action.state != "done":
+                    raise InputError("action-expired")
+                return action
             if action.kind == "markup":
                 await tx.settings.set(MARKUP_SETTING, action.params["new"], now)
             else:
@@ -216,7 +222,9 @@ class Admin:
         source, target = (ADJUSTMENTS, wallet) if amount > 0 else (wallet, ADJUSTMENTS)
         kind = PostingKind.CREDIT if amount > 0 else PostingKind.DEBIT
         note = str(action.params["note"])
-        await tx.ledger.lock_balance(customer_id)
+        before = await tx.ledger.lock_balance(customer_id)
+        if before.available_micros + amount < 0:
+            raise InputError("debit-too-much", available_micros=before.available_micros)
         await tx.ledger.post(
             Posting(
                 f"admin:{action.id}",

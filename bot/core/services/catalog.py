@@ -41,7 +41,7 @@ class CatalogService:
         self._provider_names = provider_names
         self._is_available = is_available
         self._rules: Mapping[str, PriceRule] = {}
-        self._version: int | None = None
+        self._version: tuple[int, object] | None = None  # of the catalogue, and the markup
         self._catalogue = Catalogue()
         self._asked_by: dict[str, set[int]] = {}
 
@@ -70,7 +70,7 @@ class CatalogService:
     async def refresh_if_changed(self) -> bool:
         """Read the catalogue anew where its version says that something changed; at start always."""
         async with self._storage.reading() as tx:
-            version = await tx.catalog.version()
+            version = (await tx.catalog.version(), await tx.settings.get(MARKUP_SETTING))
         if version == self._version:
             return False
         await self.reload()
@@ -78,7 +78,7 @@ class CatalogService:
 
     async def reload(self) -> None:
         async with self._storage.reading() as tx:
-            version = await tx.catalog.version()
+            version = (await tx.catalog.version(), await tx.settings.get(MARKUP_SETTING))
             categories = await tx.catalog.categories()
             services = await tx.catalog.services()
             records = {record.name: record for record in await tx.providers.all()}
@@ -172,6 +172,9 @@ class CatalogService:
         if record is None or record.down_since is None:
             return
         async with self._storage.transaction() as tx:
+            record = await tx.providers.get(provider)  # what was learnt of it meanwhile is not to be lost
+            if record is None or record.down_since is None:
+                return
             await tx.providers.save(replace(record, down_since=None, last_error=None))
             key = f"{provider}:{now.isoformat()}"
             notices = to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PROVIDER_BACK, key, {"provider": provider})

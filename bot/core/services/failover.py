@@ -29,15 +29,11 @@ _ANOTHER_MAY_HELP = frozenset(
 async def service_in_use(tx: Transaction, order: Order) -> Service | None:
     """The service that the order is made with: the one ordered, or the second provider's."""
     service = await tx.catalog.service(order.service_id)
-    if service is None or service.provider == order.provider:
+    if service is None or _is_made_with(order, service):
         return service
     fallback = await tx.catalog.fallback(order.service_id)
     second = fallback.service if fallback else None
-    same = second is not None and (second.provider, second.provider_service_id) == (
-        order.provider,
-        order.provider_service_id,
-    )
-    return second if same else None
+    return second if second is not None and _is_made_with(order, second) else None
 
 
 async def move_to_second(
@@ -51,7 +47,7 @@ async def move_to_second(
         return None
     first = await tx.catalog.service(order.service_id)
     fallback = await tx.catalog.fallback(order.service_id)
-    if first is None or fallback is None or first.provider != order.provider:
+    if first is None or fallback is None or not _is_made_with(order, first):
         return None  # no second provider, or it has refused as well
     second = fallback.service
     cost = _cost(catalog, second, order)
@@ -74,6 +70,10 @@ async def move_to_second(
     detail = {"from": order.provider, "to": second.provider, "raw": refusal.raw or refusal.kind.value}
     await tx.orders.add_event(OrderEvent(order.id, now, "moved_to_second_provider", detail))
     return replace(moved, version=order.version + 1)
+
+
+def _is_made_with(order: Order, service: Service) -> bool:
+    return (order.provider, order.provider_service_id) == (service.provider, service.provider_service_id)
 
 
 def _cost(catalog: CatalogService, service: Service, order: Order) -> int | None:

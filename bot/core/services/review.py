@@ -20,6 +20,9 @@ from bot.core.services.rejection import reject
 
 LearnRefusal = Callable[[str, str], Awaitable[None]]  # provider, the text that was a refusal
 
+# Other texts of an unknown order are the shop's own words, or a page that says nothing of the order.
+_SAID_BY_PROVIDER = frozenset({ErrorKind.UNLISTED, ErrorKind.AMBIGUOUS_ERROR, ErrorKind.PROVIDER_INTERNAL})
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -54,6 +57,10 @@ class Review:
     async def probe(self, admin_id: int, order_id: int, provider_order_id: str) -> Probe:
         """Ask the provider for that id: an order it does not know can't be attached."""
         self._require(admin_id)
+        provider_order_id = provider_order_id.strip()
+        if not provider_order_id or any(char.isspace() or char == "," for char in provider_order_id):
+            # Several ids at once would be asked for, and answered, as several orders.
+            raise InputError("id-not-at-provider", provider_order_id=provider_order_id)
         async with self._storage.reading() as tx:
             order = _still_unknown(await tx.orders.get(order_id))
             taken = await tx.orders.by_provider_order_id(order.provider, provider_order_id)
@@ -73,6 +80,7 @@ class Review:
 
     async def attach(self, admin_id: int, order_id: int, provider_order_id: str) -> Order:
         """The provider has it under this id: the held money is spent, and the order is followed from now on."""
+        provider_order_id = provider_order_id.strip()
         probe = await self.probe(admin_id, order_id, provider_order_id)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
@@ -115,7 +123,7 @@ class Review:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             order = _still_unknown(await tx.orders.lock(order_id))
-            text = order.refusal_raw
+            text = order.refusal_raw if order.refusal_kind in _SAID_BY_PROVIDER else None
             rejected = await self._decide_refused(tx, order, admin_id, now)
         if learn and text:
             await self._learn_refusal(order.provider, text)
