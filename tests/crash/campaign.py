@@ -1,0 +1,233 @@
+"""Many kills, spread over all points: which ones, when, and what people do meanwhile is drawn from one seed.
+
+A rehearsal without any kill finds the points that each deed passes. Then each round draws a point and a deed that
+passes it, lets the shop die there, waits for the next one to come to rest, and proves the town.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from tests.crash import databases
+from tests.crash.deeds import DEEDS, arrive, order_again
+from tests.crash.keeper import Nursery
+from tests.crash.proof import Proof
+from tests.crash.town import PATIENCE, Town, open_town
+
+START = "(start)"
+IDLE = "outside:idle"
+TAKEN_ADD = "outside:add taken, not answered"
+TAKEN_SEND = "outside:sendMessage taken, not answered"
+TAKEN_EDIT = "outside:editMessageText taken, not answered"
+OUTSIDE = {
+    IDLE: ("read",),
+    TAKEN_ADD: ("order", "order_again"),
+    TAKEN_SEND: ("credit", "finish", "read"),
+    TAKEN_EDIT: ("move", "finish"),
+}
+ROUNDS_A_TOWN = 30
+REHEARSALS = 3
+
+Map = dict[str, dict[str, int]]
+
+
+class CampaignError(AssertionError):
+    """An invariant is broken; the text says how to see it again."""
+
+
+@dataclass(frozen=True)
+class Kill:
+    """Die the `nth` time that `point` is passed while `deed` is done, or in the shop's own start."""
+
+    point: str
+    nth: int
+    deed: str
+
+
+@dataclass
+class Tally:
+    kills: Counter[str] = field(default_factory=Counter)
+    missed: int = 0
+    orders: int = 0
+    seconds: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        self.kills += other.kills
+        self.missed += other.missed
+        self.orders += other.orders
+
+    def __str__(self) -> str:
+        total = self.kills.total()
+        rate = total / self.seconds if self.seconds else 0
+        return (
+            f"{total} kills at {len(self.kills)} points, {self.orders} orders, {self.seconds:.0f} s"
+            f" ({rate:.1f} kills a second), {self.missed} points not reached in their round"
+        )
+
+
+class Campaign:
+    """`server`: a PostgreSQL server's URL; None: SQLite."""
+
+    def __init__(self, nursery: Nursery, server: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+        self._nursery = nursery
+        self._server = server
+        self._say = say
+        self.points: Map = {}
+
+    async def rehearse(self) -> None:
+        """Fill `points`: where each deed passes, and how often at most."""
+        found: Map = {}
+
+        def note(deed: str, passed: Counter[str]) -> None:
+            for point, times in passed.items():
+                deeds = found.setdefault(point, {})
+                deeds[deed] = max(times, deeds.get(deed, 0))
+            passed.clear()
+
+        for seed in range(REHEARSALS):
+            async with self._town(seed) as (town, _):
+                await town.settle()
+                note(START, town.keeper.passed)
+                await _settle_in(town)
+                town.keeper.passed.clear()
+                for name, deed in DEEDS.items():
+                    await deed(town)
+                    await town.settle()
+                    note(name, town.keeper.passed)
+                town.keeper.kill(IDLE)
+                await town.settle()
+                await town.telegram.world.pulse.until(lambda: None, 0.3)
+                note(START, town.keeper.passed)
+        self.points = {point: dict(sorted(found[point].items())) for point in sorted(found)}
+
+    def plan(self, kills: int, seed: int) -> list[Kill]:
+        """Every point as often as every other, in a random order."""
+        rng = random.Random(seed)
+        drawn: list[Kill] = []
+        while len(drawn) < kills:
+            names = [*self.points, *OUTSIDE]
+            rng.shuffle(names)
+            for point in names:
+                deeds = self.points.get(point) or dict.fromkeys(OUTSIDE.get(point, ()), 1)
+                deed = rng.choice(sorted(deeds))
+                drawn.append(Kill(point, rng.randint(1, min(3, deeds[deed])), deed))
+        return drawn[:kills]
+
+    async def run(self, kills: int, seed: int, *, only: str | None = None) -> Tally:
+        """So many rounds, in towns of ROUNDS_A_TOWN; `only` kills at one point alone."""
+        started = perf_counter()
+        plan = self.plan(kills, seed)
+        if only is not None:
+            deeds = self.points.get(only) or dict.fromkeys(OUTSIDE[only], 1)
+            plan = [Kill(only, 1, deed) for deed in list(deeds) * kills][:kills]
+        tally = Tally()
+        for first in range(0, len(plan), ROUNDS_A_TOWN):
+            town_seed = seed + first
+            tally.add(await self._rounds(plan[first : first + ROUNDS_A_TOWN], town_seed, seed))
+            tally.seconds = perf_counter() - started
+            self._say(str(tally))
+        return tally
+
+    async def _rounds(self, plan: list[Kill], town_seed: int, seed: int) -> Tally:
+        tally = Tally()
+        async with self._town(town_seed) as (town, directory):
+            kill: Kill | None = None
+            done: list[str] = []
+            try:
+                proof = Proof(town)
+                await _settle_in(town)
+                await town.settle()
+                await proof.holds()
+                for kill in plan:
+                    before = len(town.keeper.deaths)
+                    await _round(town, kill)
+                    await town.settle()
+                    await proof.holds()
+                    died = town.keeper.deaths[before:]
+                    tally.kills.update(died)
+                    tally.missed += kill.point not in died
+                    done.append(f"{kill.deed}: {kill.point} ({kill.nth}){'' if kill.point in died else ' not reached'}")
+                tally.orders = len(await town.orders())
+            except (AssertionError, TimeoutError, LookupError) as error:
+                kept = Path(tempfile.mkdtemp(prefix="crash-"))
+                shutil.copytree(directory, kept, dirs_exist_ok=True, ignore=shutil.ignore_patterns("s"))
+                where = f"CRASH_SEED={seed}" + (f" CRASH_POINT='{kill.point}'" if kill else "")
+                story = "\n  ".join(done[-8:])
+                raise CampaignError(
+                    f"{where}\n{kill}\nrounds before it:\n  {story}\ndatabase and log: {kept}\n{type(error).__name__}: {error}"
+                ) from error
+        return tally
+
+    @asynccontextmanager
+    async def _town(self, seed: int) -> AsyncIterator[tuple[Town, Path]]:
+        with tempfile.TemporaryDirectory(prefix="crash-") as name:
+            directory = Path(name)
+            async with databases.fresh(self._server, directory) as url, open_town(
+                self._nursery, directory, url, seed
+            ) as town:
+                yield town, directory
+
+
+async def _settle_in(town: Town) -> None:
+    for _ in range(2):
+        await arrive(town)
+    for _ in range(2):
+        await order_again(town)
+        await town.settle()
+
+
+async def _round(town: Town, kill: Kill) -> None:
+    keeper, panel, telegram = town.keeper, town.panel, town.telegram
+    deaths = len(keeper.deaths)
+    # The time that the shop is down: sometimes nothing runs out meanwhile, sometimes every lease.
+    keeper.offset += town.rng.choice((0.0, 200.0))
+    if kill.deed == START:
+        keeper.arm_next(kill.point, kill.nth)
+        await DEEDS[town.rng.choice(("read", "order_again", "finish"))](town)
+        keeper.kill(IDLE)
+        await _dead(town, deaths + 1)
+    elif kill.point == IDLE:
+        await DEEDS[town.rng.choice(sorted(DEEDS))](town)
+        keeper.kill(IDLE)
+        await _dead(town, deaths)
+    elif kill.point == TAKEN_ADD:
+        known = len(panel.book)
+        panel.fail("add", "hang_after")
+        await DEEDS[kill.deed](town)
+        async with asyncio.timeout(PATIENCE):
+            await panel.until(lambda: len(panel.book) > known)
+        keeper.kill(kill.point)
+        await _dead(town, deaths)
+        panel.heal()
+    elif kill.point in OUTSIDE:
+        telegram.faults.add(kill.point.split(":")[1].split()[0], "hang_after")
+        town.memory.repeats += 1
+        deed = asyncio.ensure_future(DEEDS[kill.deed](town))  # noqa: TID251 - a person beside the killer
+        await telegram.world.pulse.until(lambda: True if not telegram.faults.waiting else None, 2)
+        struck = not telegram.faults.waiting
+        if struck:
+            keeper.kill(kill.point)
+            await _dead(town, deaths)
+        telegram.faults.clear()
+        await deed
+    else:
+        keeper.arm(kill.point, kill.nth)
+        await DEEDS[kill.deed](town)
+        await town.settle()
+    keeper.disarm()
+
+
+async def _dead(town: Town, deaths: int) -> None:
+    """Until it has died so often."""
+    pulse = town.telegram.world.pulse
+    await pulse.until(lambda: True if len(town.keeper.deaths) > deaths else None, 3)
+
