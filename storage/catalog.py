@@ -55,13 +55,17 @@ class Catalog:
         row = (await self._connection.execute(select(*SERVICE_COLUMNS).where(services.c.id == service_id))).first()
         return None if row is None else Service(*row)
 
-    async def merge(self, provider: str, rows: Sequence[ServiceRow], at: datetime, *, publish: bool) -> CatalogueChange:
+    async def merge(
+        self, provider: str, rows: Sequence[ServiceRow], at: datetime, *, publish: bool, complete: bool = True
+    ) -> CatalogueChange:
         # Two replicas that sync at once follow one another: this row is locked until the transaction ends.
         await self._connection.execute(select(catalog_versions.c.version).with_for_update())
         published = await self._merge_categories(rows, publish)
         stored = await self._stored(provider)
         ids = {folded: category_id for folded, (category_id, _) in published.items()}
         diff = await asyncio.to_thread(difference, stored, rows, ids)
+        if not complete:
+            diff.gone = []
         on_sale = {category_id for category_id, is_published in published.values() if is_published}
         for row in diff.inserts:
             row |= {"provider": provider, "published": publish or row["category_id"] in on_sale}

@@ -90,8 +90,12 @@ class CatalogStore(Protocol):
 
     async def service(self, service_id: int) -> Service | None: ...
 
-    async def merge(self, provider: str, rows: Sequence[ServiceRow], at: datetime, *, publish: bool) -> CatalogueChange:
+    async def merge(
+        self, provider: str, rows: Sequence[ServiceRow], at: datetime, *, publish: bool, complete: bool = True
+    ) -> CatalogueChange:
         """Make the provider's services equal to `rows`: insert, update, mark as gone, bring back.
+
+        Where the rows are not `complete`, those that they leave out are not gone.
 
         Categories of the same name (blanks and case apart) are one, whichever provider names them. New services are
         published where `publish` says so or their category is published already.

@@ -218,7 +218,7 @@ async def test_attaching_spends_the_hold_once(bench: Bench) -> None:
     assert (order.state, order.provider_order_id) == (OrderState.ACCEPTED, "77")
     assert (await bench.balance()).held_micros == 0
     bench.clock.advance(seconds=2)
-    assert [due.id for due in await bench.tracking.due(MAIN, 5)] == [1]
+    assert [due.id for due in await bench.due()] == [1]
 
 
 async def test_an_id_is_attached_only_where_the_provider_has_it_and_nobody_else_does(bench: Bench) -> None:

@@ -134,22 +134,12 @@ async def test_every_followed_order_is_due_again(bench: Bench) -> None:
     looks = 0
     while looks < 400:
         bench.clock.advance(seconds=30)
-        for order in await bench.tracking.due(MAIN, 10):
+        for order in await bench.due():
             looks += 1
             await bench.tracking.apply(MAIN, [order], StatusBatch({"501": status("501", R.IN_PROGRESS, 5)}))
     (order,) = await bench.orders_in()
     assert order.next_poll_at is not None
     assert order.next_poll_at - bench.clock.now() <= timedelta(minutes=1)
-
-
-async def test_a_look_that_failed_is_put_off(bench: Bench) -> None:
-    await bench.prepare()
-    order = await bench.accepted("501")
-    await bench.tracking.put_off([order], timedelta(seconds=30))
-    bench.clock.advance(seconds=29)
-    assert await bench.tracking.due(MAIN, 10) == []
-    bench.clock.advance(seconds=1)
-    assert [due.id for due in await bench.tracking.due(MAIN, 10)] == [order.id]
 
 
 async def test_finished_orders_are_looked_at_for_a_week_and_then_no_more(bench: Bench) -> None:
@@ -164,7 +154,7 @@ async def test_finished_orders_are_looked_at_for_a_week_and_then_no_more(bench: 
         looks += 1
     assert 24 + 6 <= looks <= 24 + 8
     assert finished == (await bench.order()).finished_at
-    assert await bench.tracking.due(MAIN, 10) == []
+    assert await bench.due() == []
 
 
 # -- drip-feeds and subscriptions ------------------------------------------------------------------------------------
@@ -310,9 +300,9 @@ async def test_refresh_asks_soon_and_not_too_often(bench: Bench) -> None:
         await bench.tracking.refresh(ANNA, order.id)
     assert (caught.value.code, caught.value.facts["seconds"]) == ("refresh-too-soon", 10)
     bench.clock.advance(seconds=11)
-    assert await bench.tracking.due(MAIN, 10) == []
+    assert await bench.due() == []
     await bench.tracking.refresh(ANNA, order.id)
-    assert [due.id for due in await bench.tracking.due(MAIN, 10)] == [order.id]
+    assert [due.id for due in await bench.due()] == [order.id]
 
 
 async def test_an_adopted_card_survives_a_poll_at_the_same_moment(bench: Bench) -> None:

@@ -122,14 +122,16 @@ class CatalogService:
     async def merge(self, provider: str, answer: ServiceList) -> SyncReport:
         """Make the provider's shelf equal to its list. A list without one usable row changes nothing."""
         now = self._clock.now()
-        reasons = Counter(row.reason for row in answer.skipped)
-        unknown = Counter(row.type_raw or "" for row in answer.services if row.type is None)
+        reasons = dict(Counter(row.reason for row in answer.skipped))
+        unknown = dict(Counter(row.type_raw or "" for row in answer.services if row.type is None))
         async with self._storage.transaction() as tx:
             first = provider not in await tx.catalog.last_syncs()
             if not answer.services:
                 report = SyncReport(provider, skipped=len(answer.skipped), skipped_reasons=reasons, problem="empty")
             else:
-                change = await tx.catalog.merge(provider, answer.services, now, publish=self._policy.publish_all)
+                change = await tx.catalog.merge(
+                    provider, answer.services, now, publish=self._policy.publish_all, complete=answer.complete
+                )
                 report = SyncReport(
                     provider,
                     seen=len(answer.services),
