@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.catalog import Service
 from bot.core.errors import ConflictError
-from bot.core.orders import HOLDING, OPEN_REMOTE, Order, OrderEvent, OrderState, Quote, can_move
+from bot.core.orders import HOLDING, OPEN_REMOTE, Order, OrderEvent, OrderState, Quote
 from bot.core.provider import OrderKind
+from storage.order_looks import COLUMNS, OrderLooks, changed_columns, link_hash
 from storage.rows import columns_of, in_chunks
 from storage.schema import order_events, orders
 from storage.upsert import insert as insert_once
 
-COLUMNS = columns_of(orders, Order)
-# What was agreed when the order was made.
-FIXED = ("id", "customer_id", "quote_id", "service_id", "quantity", "charge_micros", "currency", "created_at")
-CHANGING = tuple(
-    field.name for field in fields(Order) if field.name not in (*FIXED, "version")
-)  # the version is the store's own
 
-
-def link_hash(link: str) -> str:
-    """What a link is looked up by: links may be longer than an index takes."""
-    return blake2b(link.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-class Orders:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
+class Orders(OrderLooks):
     async def add(self, quote: Quote, service: Service, at: datetime, *, card_message_id: int | None) -> Order:
         if service.type is None:
             raise ValueError(f"service {service.id} is of no type that can be ordered")
@@ -85,13 +68,7 @@ class Orders:
         return await self._one(select(*COLUMNS).where(orders.c.quote_id == quote_id))
 
     async def save(self, old: Order, new: Order) -> bool:
-        if any(getattr(old, name) != getattr(new, name) for name in FIXED):
-            raise ValueError(f"order {old.id}: what was agreed cannot be changed")
-        if old.state is not new.state and not can_move(old.state, new.state):
-            raise ValueError(f"order {old.id} cannot go from {old.state} to {new.state}")
-        changed = {name: getattr(new, name) for name in CHANGING if getattr(old, name) != getattr(new, name)}
-        if "fields" in changed:
-            changed |= {"fields": dict(new.fields), "link_hash": link_hash(new.link)}
+        changed = changed_columns(old, new)
         statement = (
             update(orders)
             .where(orders.c.id == old.id, orders.c.version == old.version)
@@ -186,10 +163,7 @@ class Orders:
         return found
 
     async def add_event(self, event: OrderEvent) -> None:
-        await self._connection.execute(
-            insert(order_events),
-            {"order_id": event.order_id, "at": event.at, "what": event.what, "detail": dict(event.detail)},
-        )
+        await self.add_events([event])
 
     async def events(self, order_id: int) -> list[OrderEvent]:
         statement = select(*EVENT_COLUMNS).where(order_events.c.order_id == order_id).order_by(order_events.c.id)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.core.provider import ErrorKind, OrderKind, RemoteState
 
@@ -158,6 +159,15 @@ class Order:
         if self.remains is None:
             return None
         return min(self.quantity, max(0, self.quantity - self.remains))
+
+
+class DueLook(NamedTuple):
+    """What is needed of an order to ask for its status; the order itself is read where the answer is a new one."""
+
+    order_id: int
+    provider_order_id: str | None
+    version: int
+    next_poll_at: datetime
 
 
 def next_look(

@@ -21,18 +21,21 @@ from bot.core.catalog import Category, Fallback, PriceChange, Service, SyncRepor
 from bot.core.customers import Customer
 from bot.core.events import Notice, OutboxRow
 from bot.core.ledger import LedgerProof, Posting, StatementLine, WalletBalance
-from bot.core.orders import Order, OrderEvent, OrderState, Quote
+from bot.core.orders import DueLook, Order, OrderEvent, OrderState, Quote
+from bot.core.payment_ports import PaymentStores
 from bot.core.provider import (
     AddResult,
     Asked,
     Balance,
     Dialect,
+    Mark,
     OrderRequest,
     Refusal,
     RequestStatus,
     ServiceList,
     ServiceRow,
     StatusBatch,
+    StatusNews,
 )
 
 
@@ -59,6 +62,17 @@ class Provider(Protocol):
     async def cancel(self, order_ids: Sequence[str]) -> Mapping[str, Asked | Refusal]: ...
 
     async def cancel_statuses(self, cancel_ids: Sequence[str]) -> Mapping[str, RequestStatus | Refusal]: ...
+
+
+class StatusFeed(Protocol):
+    """A provider as the poller asks it."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> StatusNews:
+        """As `statuses`; a row that still bears the mark that is known of it is not read. Raises ProviderError."""
+        ...
 
 
 class CustomerStore(Protocol):
@@ -201,6 +215,26 @@ class OrderStore(Protocol):
         """Accepted orders with `next_poll_at` <= now, longest overdue first."""
         ...
 
+    async def due_looks(
+        self, provider: str, at: datetime, limit: int, after: DueLook | None = None
+    ) -> list[DueLook]:
+        """As `due_for_poll`, and no more than a look needs; `after` is the last one of the page before."""
+        ...
+
+    async def lock_all(self, order_ids: Sequence[int]) -> list[Order]:
+        """By id, locked until the transaction ends."""
+        ...
+
+    async def looked_at(self, times: Mapping[datetime | None, Sequence[int]], polled_at: datetime) -> None:
+        """For orders that did not change: ids by the time of their next look. Passes over those that are locked."""
+        ...
+
+    async def save_all(self, changes: Sequence[tuple[Order, Order]]) -> None:
+        """As `save` for each (old, new), none of which moves to another provider; ConflictError where one was written
+        since it was read.
+        """
+        ...
+
     async def set_next_poll(self, times: Mapping[int, datetime | None], polled_at: datetime) -> None:
         """For orders that did not change: one statement, no new version."""
         ...
@@ -228,6 +262,8 @@ class OrderStore(Protocol):
         ...
 
     async def add_event(self, event: OrderEvent) -> None: ...
+
+    async def add_events(self, events: Sequence[OrderEvent]) -> None: ...
 
     async def events(self, order_id: int) -> list[OrderEvent]: ...
 
@@ -386,7 +422,7 @@ class AftercareStore(Protocol):
         ...
 
 
-class Transaction(Protocol):
+class Transaction(PaymentStores, Protocol):
     """The stores of one transaction."""
 
     @property

@@ -6,11 +6,12 @@ values below, so that nothing above it ever looks at a payload. Ids are opaque s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import TypeAlias
 
 from bot.core.order_types import RateUnit
 
@@ -169,6 +170,25 @@ class StatusBatch:
 
     rows: Mapping[str, OrderStatus | Refusal]
     ignored: tuple[str, ...] = ()
+
+
+Mark: TypeAlias = int
+"""What a row of an answer looked like, to tell whether it looks different now. It holds within one process."""
+
+
+class Unchanged(Enum):
+    """Stands for a row that reads as it did when its mark was taken."""
+
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusNews:
+    """As StatusBatch, without the rows in `same`: those read as they did when their mark was taken."""
+
+    rows: Mapping[str, OrderStatus | Refusal]
+    same: Set[str] = frozenset()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.core.provider import (
     Balance,
     Dialect,
     ErrorKind,
+    Mark,
     OrderRequest,
     OrderStatus,
     Refusal,
@@ -21,6 +22,8 @@ from bot.core.provider import (
     Retry,
     ServiceList,
     StatusBatch,
+    StatusNews,
+    Unchanged,
 )
 from bot.providers.calls import Calls, Noun
 from bot.providers.circuit import Circuit
@@ -119,6 +122,31 @@ class ApiV2Provider:
         except UnspokenError as error:
             raise ProviderError(self.name, error.refusal) from None
         return StatusBatch(rows, ignored)
+
+    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> StatusNews:
+        """As `statuses`; rows that still bear the mark that is known of them are not read."""
+        ids = _checked(order_ids)
+        if not ids:
+            return StatusNews({})
+        marks: dict[str, Mark] = {}
+
+        async def many(some: Sequence[str]) -> tuple[Mapping[str, OrderStatus | Unchanged | Refusal], bool]:
+            rows, found, keyed = await self._calls.news(some, known)
+            marks.update(found)
+            return rows, keyed
+
+        question: Question[OrderStatus | Unchanged] = Question(
+            "status_batch", many, self._calls.status, repeatable=True
+        )
+        try:
+            rows = await self._dialects.rows(question, ids)
+        except UnspokenError as error:
+            raise ProviderError(self.name, error.refusal) from None
+        return StatusNews(
+            {order_id: row for order_id, row in rows.items() if not isinstance(row, Unchanged)},
+            {order_id for order_id, row in rows.items() if isinstance(row, Unchanged)},
+            marks,
+        )
 
     async def refill(self, order_ids: Sequence[str]) -> dict[str, Asked | Refusal]:
         """Not to be repeated where the answer is lost: a second request may be a second refill."""

@@ -19,17 +19,20 @@ from bot.core.provider import (
     Asked,
     Balance,
     ErrorKind,
+    Mark,
     OrderStatus,
     Refusal,
     RequestStatus,
     Retry,
     ServiceList,
     StatusBatch,
+    Unchanged,
 )
 from bot.providers.aftercare import AftercareReader, StrayIdsError
 from bot.providers.circuit import Circuit
 from bot.providers.config import ProviderConfig
 from bot.providers.envelope import inner, message_of
+from bot.providers.marks import marks_of, plain_rows
 from bot.providers.masking import Mask
 from bot.providers.numbers import decimal_of, text_of
 from bot.providers.payload import UnreadableError, read_payload, text_from
@@ -133,11 +136,37 @@ class Calls:
 
     async def statuses(self, order_ids: Sequence[str]) -> tuple[StatusBatch, bool]:
         """The rows, and whether they came keyed by id, as of a provider that speaks the batch form."""
-        reply = await self._reply({"action": "status", "orders": ",".join(order_ids)}, single=False)
+        return self._rows(
+            await self._reply({"action": "status", "orders": ",".join(order_ids)}, single=False), order_ids
+        )
+
+    def _rows(self, reply: Reply, order_ids: Sequence[str]) -> tuple[StatusBatch, bool]:
         batch = self._shaped(reply, lambda: self._statuses.many(reply.payload, order_ids))
         rows = {order_id: self._with_currency(row) for order_id, row in batch.rows.items()}
         answer = inner(reply.payload)
         return StatusBatch(rows, batch.ignored), not (isinstance(answer, dict) and "status" in answer)
+
+    async def news(
+        self, order_ids: Sequence[str], known: Mapping[str, Mark]
+    ) -> tuple[Mapping[str, OrderStatus | Refusal | Unchanged], Mapping[str, Mark], bool]:
+        """As `statuses`, with the rows' marks; a row that still bears its known mark is not read."""
+        fields = {"action": "status", "orders": ",".join(order_ids)}
+        raw = await self._asked(fields)
+        printed = plain_rows(raw, order_ids)
+        marks = marks_of(printed) if printed is not None else {}
+        same: dict[str, Unchanged] = {
+            order_id: Unchanged.UNCHANGED for order_id, mark in marks.items() if known.get(order_id) == mark
+        }
+        if printed is None or not same:
+            batch, keyed = self._rows(self._judged(raw, fields, single=False), order_ids)
+            return batch.rows, marks, keyed
+        self.circuit.succeeded()
+        others = [order_id for order_id in order_ids if order_id not in same]
+        if not others:
+            return same, marks, True
+        different = self._mask.within({order_id: printed[order_id] for order_id in others if order_id in printed})
+        read = self._statuses.many(different, others).rows
+        return same | {order_id: self._with_currency(row) for order_id, row in read.items()}, marks, True
 
     async def ask(self, noun: Noun, order_id: str) -> Asked | Refusal:
         reply = await self._reply({"action": noun, "order": order_id}, fresh=True, single=True)
@@ -164,7 +193,10 @@ class Calls:
 
     async def _reply(self, fields: Mapping[str, str], *, fresh: bool = False, single: bool | None = None) -> Reply:
         """The answer to one call, where it is one. `single` says which form was used: a refusal may be of that form."""
-        reply = self._read(await self._asked(fields, fresh=fresh))
+        return self._judged(await self._asked(fields, fresh=fresh), fields, single=single)
+
+    def _judged(self, raw: RawReply, fields: Mapping[str, str], *, single: bool | None) -> Reply:
+        reply = self._read(raw)
         refusal = whole_refusal(reply, self.table, self._clock.now())
         self._settle(reply, refusal)
         if refusal is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,8 +10,8 @@ import structlog
 
 from bot.core.bells import Bells
 from bot.core.errors import ProviderError
-from bot.core.orders import Order
-from bot.core.ports import Provider
+from bot.core.orders import DueLook
+from bot.core.ports import StatusFeed
 from bot.core.services.tracking import Tracking
 from bot.workers.supervisor import Crew, Heart
 
@@ -18,35 +19,46 @@ log = structlog.get_logger(__name__)
 
 IDS_A_CALL = 100
 CALLS_AT_ONCE = 4
-ORDERS_A_ROUND = 2_000
+ANSWERS_WAITING = 36  # for their commit, while the next calls are made
+ORDERS_A_PAGE = 2_000
 LOOK_EVERY = 0.5
 _WAIT_AFTER_FAILURE = timedelta(seconds=10)
 
 
 class Poller:
-    def __init__(self, tracking: Tracking, provider: Provider, bells: Bells) -> None:
-        self._tracking = tracking
+    def __init__(self, tracking: Tracking, provider: StatusFeed, bells: Bells) -> None:
+        self._looks = tracking.looks(provider.name)
         self._provider = provider
         self._bells = bells
+        self._calling = asyncio.Semaphore(CALLS_AT_ONCE)
 
     async def run(self, heart: Heart) -> None:
         while not heart.stopping.is_set():
-            heart.beat()
-            if await self.round() == 0:
+            if await self.round(heart) == 0:
                 await self._bells.poll(self._provider.name).wait(LOOK_EVERY)
 
-    async def round(self) -> int:
-        """Look once at every order that is due, up to a bound; how many they were."""
-        orders = await self._tracking.due(self._provider.name, ORDERS_A_ROUND)
-        async with Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE) as crew:
-            for first in range(0, len(orders), IDS_A_CALL):
-                await crew.start(self._look(orders[first : first + IDS_A_CALL]))
-        return len(orders)
+    async def round(self, heart: Heart | None = None) -> int:
+        """Look once at every order that is due now; how many they were."""
+        at, count = self._looks.now(), 0
+        last: DueLook | None = None
+        async with Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE + ANSWERS_WAITING) as crew:
+            while heart is None or not heart.stopping.is_set():
+                if heart is not None:
+                    heart.beat()
+                page = await self._looks.due(at, ORDERS_A_PAGE, last)
+                for first in range(0, len(page), IDS_A_CALL):
+                    await crew.start(self._look(page[first : first + IDS_A_CALL]))
+                count += len(page)
+                if len(page) < ORDERS_A_PAGE:
+                    break
+                last = page[-1]
+        return count
 
-    async def _look(self, orders: Sequence[Order]) -> None:
-        ids = [order.provider_order_id for order in orders if order.provider_order_id]
+    async def _look(self, due: Sequence[DueLook]) -> None:
+        ids = [look.provider_order_id for look in due if look.provider_order_id]
         try:
-            batch = await self._provider.statuses(ids)
+            async with self._calling:
+                news = await self._provider.news(ids, self._looks.known(due))
         except ProviderError as error:
             wait = _WAIT_AFTER_FAILURE
             if error.refusal.retry_after_s:
@@ -54,12 +66,12 @@ class Poller:
             log.warning(
                 "statuses_failed",
                 provider=self._provider.name,
-                orders=len(orders),
-                first_order_id=orders[0].id,
+                orders=len(due),
+                first_order_id=due[0].order_id,
                 error_kind=error.refusal.kind.value,
             )
-            await self._tracking.put_off(orders, wait)
+            await self._looks.put_off(due, wait)
             return
-        changed = await self._tracking.apply(self._provider.name, orders, batch)
+        changed = await self._looks.take(due, news)
         if changed:
-            log.info("statuses", provider=self._provider.name, orders=len(orders), changed=changed)
+            log.info("statuses", provider=self._provider.name, orders=len(due), changed=changed)

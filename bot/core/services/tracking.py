@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.bells import Bells
@@ -26,23 +26,13 @@ from bot.core.ports import Storage, Transaction
 from bot.core.provider import OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
 from bot.core.refunds import owed_micros
 from bot.core.services.alerts import to_admins
+from bot.core.services.looks import Looks, Seen
 from bot.core.services.order_notices import card_notice, order_facts
 from bot.core.services.reading import OrderCard, card_of
 
 FRESH_FOR = timedelta(minutes=10)  # a fresh order may be "Incorrect order ID" for a while
 MISSING_FOR = timedelta(minutes=10)  # so long a known order may be missing before admins hear of it
 REFRESH_EVERY = timedelta(seconds=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The outcome of one look: what to write, or nothing but the time of the next look."""
-
-    old: Order
-    new: Order | None
-    next_poll_at: datetime | None
-    unknown_word: str | None = None
-    missing: bool = False
 
 
 class Tracking:
@@ -83,36 +73,36 @@ class Tracking:
         self._bells.poll.ring()
         return card
 
-    async def due(self, provider: str, limit: int) -> list[Order]:
-        async with self._storage.reading() as tx:
-            return await tx.orders.due_for_poll(provider, self._clock.now(), limit)
-
-    async def put_off(self, orders: Sequence[Order], wait: timedelta) -> None:
-        """A look that failed as a whole: nothing is known of these, ask again later."""
-        now = self._clock.now()
-        async with self._storage.transaction() as tx:
-            await tx.orders.set_next_poll({order.id: now + wait for order in orders}, now)
+    def looks(self, provider: str) -> Looks:
+        """The poller's way to this provider's orders."""
+        return Looks(
+            provider, self._storage, self._clock, self._policy, self._bells, judge=self._look, write=self._write_all
+        )
 
     async def apply(self, provider: str, orders: Sequence[Order], batch: StatusBatch) -> int:
         """Write what changed, and only that; how many orders it was."""
         now = self._clock.now()
         seen = [self._look(order, batch.rows.get(order.provider_order_id or ""), now) for order in orders]
+        changed = sum(1 for one in seen if one.new is not None)
+        async with self._storage.transaction() as tx:
+            await self._write_all(tx, provider, seen, now)
+        if changed:
+            self._bells.outbox.ring()
+        return changed
+
+    async def _write_all(self, tx: Transaction, provider: str, seen: Sequence[Seen], now: datetime) -> None:
+        await tx.orders.set_next_poll({one.old.id: one.next_poll_at for one in seen if one.new is None}, now)
         # In one order, so that two pollers wait for each other and never in a circle.
         changed = sorted(
             (one for one in seen if one.new is not None), key=lambda one: (one.old.customer_id, one.old.id)
         )
-        async with self._storage.transaction() as tx:
-            await tx.orders.set_next_poll({one.old.id: one.next_poll_at for one in seen if one.new is None}, now)
-            for one in changed:
-                await self._write(tx, one, now)
-            for one in seen:
-                if one.unknown_word is not None:
-                    await self._report_word(tx, provider, one, now)
-                if one.missing:
-                    await self._report_missing(tx, provider, one.old, now)
-        if changed:
-            self._bells.outbox.ring()
-        return len(changed)
+        for one in changed:
+            await self._write(tx, one, now)
+        for one in seen:
+            if one.unknown_word is not None:
+                await self._report_word(tx, provider, one, now)
+            if one.missing:
+                await self._report_missing(tx, provider, one.old, now)
 
     def _look(self, order: Order, row: OrderStatus | Refusal | None, now: datetime) -> Seen:
         accepted_at = order.accepted_at or order.created_at

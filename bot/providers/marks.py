@@ -1,0 +1,39 @@
+"""Telling which rows of a status answer read as they did before, without reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.provider import Mark
+from bot.providers.payload import DECODER, text_from
+from bot.providers.transport import RawReply
+
+
+def plain_rows(raw: RawReply, order_ids: Sequence[str]) -> dict[str, dict[str, Any]] | None:
+    """The rows as printed, where the answer is nothing but an object of rows, each under an id that was asked for.
+
+    None: of any other shape, to be read with all care. The key is not masked in them.
+    """
+    if raw.status != 200:
+        return None
+    text = text_from(raw.body)
+    if not text.startswith("{"):
+        return None
+    try:
+        rows = DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    is_plain = rows.keys() <= set(order_ids) and all(type(row) is dict for row in rows.values())
+    return rows if is_plain else None
+
+
+def marks_of(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mark]:
+    """The mark of each row that has one: rows with lists in them have none."""
+    marks = {}
+    for order_id, row in rows.items():
+        try:
+            marks[order_id] = hash(tuple(row.items()))
+        except TypeError:
+            continue
+    return marks

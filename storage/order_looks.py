@@ -1,0 +1,107 @@
+"""Orders by the hundred: what the poller reads of all that are due, and writes of the few that changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import ConflictError
+from bot.core.orders import DueLook, Order, OrderEvent, can_move
+from storage.rows import columns_of, in_chunks
+from storage.schema import order_events, orders
+
+COLUMNS = columns_of(orders, Order)
+# What was agreed when the order was made.
+FIXED = ("id", "customer_id", "quote_id", "service_id", "quantity", "charge_micros", "currency", "created_at")
+CHANGING = tuple(
+    field.name for field in fields(Order) if field.name not in (*FIXED, "version")
+)  # the version is the store's own
+_AT_ONCE = 500
+_DUE = (orders.c.id, orders.c.provider_order_id, orders.c.version, orders.c.next_poll_at)
+
+
+def link_hash(link: str) -> str:
+    """What a link is looked up by: links may be longer than an index takes."""
+    return blake2b(link.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def changed_columns(old: Order, new: Order) -> dict[str, Any]:
+    """What a save writes. ValueError: what was agreed is to be changed, or the state by a way that is none."""
+    if any(getattr(old, name) != getattr(new, name) for name in FIXED):
+        raise ValueError(f"order {old.id}: what was agreed cannot be changed")
+    if old.state is not new.state and not can_move(old.state, new.state):
+        raise ValueError(f"order {old.id} cannot go from {old.state} to {new.state}")
+    changed = {name: getattr(new, name) for name in CHANGING if getattr(old, name) != getattr(new, name)}
+    if "fields" in changed:
+        changed |= {"fields": dict(new.fields), "link_hash": link_hash(new.link)}
+    return changed
+
+
+class OrderLooks:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def due_looks(self, provider: str, at: datetime, limit: int, after: DueLook | None = None) -> list[DueLook]:
+        statement = select(*_DUE).where(orders.c.provider == provider, orders.c.next_poll_at <= at)
+        if after is not None:
+            statement = statement.where(
+                tuple_(orders.c.next_poll_at, orders.c.id) > tuple_(after.next_poll_at, after.order_id)
+            )
+        statement = statement.order_by(orders.c.next_poll_at, orders.c.id).limit(limit)
+        return [DueLook._make(row) for row in await self._connection.execute(statement)]
+
+    async def lock_all(self, order_ids: Sequence[int]) -> list[Order]:
+        found: list[Order] = []
+        for chunk in in_chunks(sorted(order_ids), _AT_ONCE):
+            statement = select(*COLUMNS).where(orders.c.id.in_(chunk)).order_by(orders.c.id)
+            rows = await self._connection.execute(statement.with_for_update(key_share=True))
+            found += [Order(*row) for row in rows]
+        return found
+
+    async def looked_at(self, times: Mapping[datetime | None, Sequence[int]], polled_at: datetime) -> None:
+        for next_poll_at, order_ids in times.items():
+            for chunk in in_chunks(order_ids, _AT_ONCE):
+                free = (
+                    select(orders.c.id).where(orders.c.id.in_(chunk)).with_for_update(key_share=True, skip_locked=True)
+                )
+                await self._connection.execute(
+                    update(orders)
+                    .where(orders.c.id.in_(free))
+                    .values(next_poll_at=next_poll_at, polled_at=polled_at)
+                )
+
+    async def save_all(self, changes: Sequence[tuple[Order, Order]]) -> None:
+        alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for old, new in changes:
+            values = changed_columns(old, new)
+            alike[tuple(values)].append(
+                {"of": old.id, "read": old.version, "next": old.version + 1}
+                | {f"new_{name}": value for name, value in values.items()}
+            )
+        for names, rows in alike.items():
+            statement = (
+                update(orders)
+                .where(orders.c.id == bindparam("of"), orders.c.version == bindparam("read"))
+                .values(version=bindparam("next"), **{name: bindparam(f"new_{name}") for name in names})
+            )
+            for chunk in in_chunks(rows, _AT_ONCE):
+                written = (await self._connection.execute(statement, chunk)).rowcount
+                if written not in (len(chunk), -1):  # -1: the driver does not count them
+                    raise ConflictError
+
+    async def add_events(self, events: Sequence[OrderEvent]) -> None:
+        for chunk in in_chunks(events, _AT_ONCE):
+            await self._connection.execute(
+                insert(order_events),
+                [
+                    {"order_id": event.order_id, "at": event.at, "what": event.what, "detail": dict(event.detail)}
+                    for event in chunk
+                ],
+            )
