@@ -7,7 +7,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from time import perf_counter
 
 import structlog
@@ -28,7 +28,7 @@ async def _hanging(scale: float, turns: int) -> list[Row]:
     return [await hanging_row(_count(10_000, scale, 300), turns)]
 
 
-PARTS: dict[str, Callable[[float, int], Awaitable[list[Row]]]] = {
+PARTS: dict[str, Callable[[float, int], Coroutine[None, None, list[Row]]]] = {
     "cycle": _cycle,
     "hanging": _hanging,
 }

@@ -78,7 +78,9 @@ async def fill(database: Database, clock: SteppedClock, provider: str, provider_
             await tx.customers.see(Customer(number + 1, "Anna", f"anna{number}", "en", None, now))
         await tx.catalog.merge(provider, [VISITS], now, publish=True)
         service = next(one for one in await tx.catalog.services() if one.provider == provider)
-        rows = [_order(service.id, provider, remote_id, now, number) for number, remote_id in enumerate(provider_order_ids)]
+        rows = [
+            _order(service.id, provider, remote_id, now, number) for number, remote_id in enumerate(provider_order_ids)
+        ]
         first = await tx.connection.scalar(insert(quotes).values(**_quote(rows[0])).returning(quotes.c.id)) or 0
         await tx.connection.execute(insert(quotes), [_quote(row) for row in rows[1:]])
         await tx.connection.execute(insert(orders), [{**row, "quote_id": first + n} for n, row in enumerate(rows)])

@@ -229,11 +229,14 @@ class Calls:
     def _read(self, raw: RawReply) -> Reply:
         text = text_from(raw.body)
         small = len(raw.body) <= self.config.answer_cap
-        text = self._mask(text) if small else text
+        masked = self._mask(text) if small else text
+        # Without an escape every text of the payload stands in the answer as it is, and was searched with it.
+        is_clean = not small or (masked == text and "\\" not in text)
+        text = masked
         reply = Reply(raw.status, raw.headers, text if small else self._mask(text[:_SHOWN]))
         try:
             payload = read_payload(text)
-            value = self._mask.within(payload.value) if small else payload.value
+            value = payload.value if is_clean else self._mask.within(payload.value)
         except UnreadableError as error:
             return replace(reply, unreadable=error.kind, cut=error.cut)
         except RecursionError:

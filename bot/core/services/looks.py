@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from bot.core.bells import Bells
 from bot.core.clock import Clock
-from bot.core.orders import DueLook, Order, next_look
+from bot.core.orders import FINISHED, DueLook, Order, next_look
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.provider import Mark, OrderStatus, Refusal, StatusNews
@@ -34,6 +34,14 @@ class Seen:
     next_poll_at: datetime | None
     unknown_word: str | None = None
     missing: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """A change of an order that is not finished, and that owes nothing more than before."""
+        old, new = self.old, self.new
+        if new is None or old.state in FINISHED or new.state in FINISHED:
+            return False
+        return new.refunded_micros == old.refunded_micros
 
 
 Judge = Callable[[Order, OrderStatus | Refusal | None, datetime], Seen]

@@ -96,6 +96,10 @@ class Tracking:
         changed = sorted(
             (one for one in seen if one.new is not None), key=lambda one: (one.old.customer_id, one.old.id)
         )
+        plain = [one for one in changed if one.is_plain]
+        if len(plain) > 1:
+            await self._write_plain(tx, plain, now)
+            changed = [one for one in changed if not one.is_plain]
         for one in changed:
             await self._write(tx, one, now)
         for one in seen:
@@ -126,6 +130,14 @@ class Tracking:
             return Seen(order, replace(order, missing_since=now, next_poll_at=later, polled_at=now), later)
         return Seen(order, None, later, missing=now - order.missing_since >= MISSING_FOR)
 
+    async def _write_plain(self, tx: Transaction, changed: Sequence[Seen], now: datetime) -> None:
+        """Where no money moves: many at once. ConflictError where one was written since it was read."""
+        pairs = [(one.old, one.new) for one in changed if one.new is not None]
+        await tx.orders.save_all(pairs)
+        await tx.orders.add_events([_event(new, now) for old, new in pairs if new.state is not old.state])
+        cards = [card_notice(new, old.version + 1) for old, new in pairs if _customer_sees(old) != _customer_sees(new)]
+        await tx.outbox.add(cards, now)
+
     async def _write(self, tx: Transaction, one: Seen, now: datetime) -> None:
         old, new = one.old, one.new
         if new is None or not await tx.orders.save(old, new):
@@ -139,11 +151,7 @@ class Tracking:
             if not posted:
                 raise ConflictError
         if new.state is not old.state:
-            detail = {
-                "word": new.remote_word or "",
-                "remains": "" if new.remains is None else str(new.remains),
-            }
-            await tx.orders.add_event(OrderEvent(new.id, now, new.state.value, detail))
+            await tx.orders.add_event(_event(new, now))
         notices: list[Notice] = []
         if _customer_sees(old) != _customer_sees(new):
             notices.append(card_notice(new, version))
@@ -227,6 +235,11 @@ def _says_what_remains(order: Order, row: OrderStatus) -> bool:
     if order.type == "subscriptions":
         return row.kind is OrderKind.SUBSCRIPTION
     return row.kind is OrderKind.DRIPFEED and row.runs is not None and bool(order.fields.get("runs"))
+
+
+def _event(order: Order, now: datetime) -> OrderEvent:
+    detail = {"word": order.remote_word or "", "remains": "" if order.remains is None else str(order.remains)}
+    return OrderEvent(order.id, now, order.state.value, detail)
 
 
 def _customer_sees(order: Order) -> tuple[object, ...]:
