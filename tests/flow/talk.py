@@ -35,9 +35,7 @@ async def press(person: Person, button: str, pattern: str = "", *, message: Mess
 
     def look() -> Message | None:
         changed = [
-            seen
-            for seen in person.received
-            if (seen is query.message and seen.seq > begin) or seen.message_id > newest
+            seen for seen in person.received if (seen is query.message and seen.seq > begin) or seen.message_id > newest
         ]
         return next((seen for seen in changed if re.search(pattern, seen.text)), None)
 
@@ -85,5 +83,5 @@ async def bought(world: World, person: Person, *, link: str = LINK, quantity: st
 
 async def said_since(person: Person, mark: int) -> list[Message]:
     """All that the bot said to this person since; what is handled in silence lies before an answered /help."""
-    last = await say(person, "/help")
+    last = await say(person, "/help", "/paysupport")
     return [message for message in person.received if message.seq > mark and message is not last]
