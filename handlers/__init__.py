@@ -9,6 +9,7 @@ from handlers.admin import money, review, second_provider, shelf, shop
 from handlers.customer import catalog, menu, ordering, orders, quotes, wallet
 from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
+from handlers.patience import Patience
 
 # Buttons of the catalogue come early: they are what is tapped most.
 ORDER = (
@@ -31,9 +32,11 @@ ORDER = (
 
 def build_router() -> Router:
     root = Router(name="shop")
+    patience = Patience()
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(PrivateChats())
         observer.outer_middleware(Visitor())
+        observer.outer_middleware(patience)
         observer.outer_middleware(ShopWords())
     root.include_routers(build_errors_router(), *(routes.build() for routes in ORDER))
     return root

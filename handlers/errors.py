@@ -16,6 +16,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import ErrorEvent, Update
 
+from bot.core.errors import StorageAwayError
 from bot.ui.i18n import Translators
 from bot.ui.screen import Screen
 from handlers.replies import send
@@ -37,7 +38,7 @@ class Apologies:
         if isinstance(error, TelegramForbiddenError):
             log.info("customer_unreachable", update_id=update.update_id)
             return True
-        away = isinstance(error, TelegramNetworkError | TelegramServerError | TelegramRetryAfter)
+        away = isinstance(error, TelegramNetworkError | TelegramServerError | TelegramRetryAfter | StorageAwayError)
         if not away and update.update_id not in self._told:
             self._told.append(update.update_id)
             await self._apologise(bot, translators, update)

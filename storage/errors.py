@@ -1,10 +1,11 @@
 """What the database itself can refuse, each with a line that says what to do.
 
-StorageError
-├── DatabaseBusyError    another program, or a transaction that takes too long, holds the database
-├── DatabaseFullError    the disk is full
-├── DatabaseLostError    the server, or the file, cannot be reached
-└── SchemaMismatchError  the tables are not those of this version of the program
+bot.core.errors.StorageError
+├── bot.core.errors.StorageAwayError
+│   ├── DatabaseBusyError    another program, or a transaction that takes too long, holds the database
+│   ├── DatabaseFullError    the disk is full
+│   └── DatabaseLostError    the server, or the file, cannot be reached
+└── SchemaMismatchError      the tables are not those of this version of the program
 """
 
 from __future__ import annotations
@@ -12,20 +13,27 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.core.errors import StorageAwayError, StorageError
 
-class StorageError(Exception):
-    """The database could not do what was asked; nothing of the transaction stands."""
+__all__ = [
+    "DatabaseBusyError",
+    "DatabaseFullError",
+    "DatabaseLostError",
+    "SchemaMismatchError",
+    "StorageAwayError",
+    "StorageError",
+]
 
 
-class DatabaseBusyError(StorageError):
+class DatabaseBusyError(StorageAwayError):
     pass
 
 
-class DatabaseFullError(StorageError):
+class DatabaseFullError(StorageAwayError):
     pass
 
 
-class DatabaseLostError(StorageError):
+class DatabaseLostError(StorageAwayError):
     pass
 
 

@@ -10,7 +10,6 @@ from bot.core.order_types import RateUnit
 from bot.core.ports import Storage
 from bot.core.provider import Dialect, ErrorKind
 from bot.providers.api_v2 import ApiV2Provider
-from bot.providers.circuit import CircuitState
 from bot.providers.config import ProviderConfig, RequestFormat
 from bot.providers.registry import Registry
 from bot.settings import ProviderSettings, Settings
@@ -42,7 +41,7 @@ async def open_registry(
 def is_available(registry: Registry, name: str) -> bool:
     """Whether calls get through to it now."""
     provider = registry.get(name)
-    return provider is not None and provider.circuit.state is not CircuitState.OPEN
+    return provider is not None and not provider.circuit.away
 
 
 async def learn_refusal(storage: Storage, clock: Clock, registry: Registry, name: str, text: str) -> None:

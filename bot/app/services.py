@@ -54,6 +54,7 @@ def policy_of(settings: Settings) -> ShopPolicy:
         submit_timeout=timedelta(
             seconds=max([settings.submit_timeout, *(p.submit_timeout or 0 for p in settings.providers)])
         ),
+        flood_limit=settings.flood_limit,
         publish_all=settings.publish == "all",
         admin_ids=frozenset(settings.admin_ids),
         default_locale=settings.default_locale,

@@ -28,6 +28,7 @@ from bot.workers.investigator import Investigator
 from bot.workers.lessons import Lessons
 from bot.workers.notifier import Notifier
 from bot.workers.poller import Poller
+from bot.workers.read_only import ReadOnlyWord
 from bot.workers.receiver import LongPolling, UpdateHandler, Webhook
 from bot.workers.recovery import Recovery
 from bot.workers.submitter import LAST_CALLS, Submitter
@@ -67,6 +68,7 @@ class Shop:
         )
         self.translators = Translators(settings.default_locale)
         self.dispatcher = self._make_dispatcher()
+        self._read_only = ReadOnlyWord(self.bot, self.translators, policy.admin_ids)
         self._recovery = Recovery(
             self._database, clock, policy, self.services.submission, bells, alone=settings.redis_url is None
         )
@@ -135,7 +137,7 @@ class Shop:
         setup = TelegramSetup(self.bot, self._set_commands, allowed, settings.webhook_url, secret)
         await setup.run(heart)
         if settings.webhook_url is None:
-            await LongPolling(self.bot, self.inbox, allowed).run(heart)
+            await LongPolling(self.bot, self.inbox, allowed, self._read_only).run(heart)
         else:
             while not heart.stopping.is_set():
                 heart.beat()
@@ -165,7 +167,7 @@ class Shop:
         settings = self._settings
         routes = []
         if settings.webhook_url is not None and settings.webhook_secret is not None:
-            webhook = Webhook(self.inbox, settings.webhook_secret.get_secret_value())
+            webhook = Webhook(self.inbox, settings.webhook_secret.get_secret_value(), self._read_only)
             routes.append(web.post(urlsplit(settings.webhook_url).path or "/", webhook))
         return HealthServer(
             settings.http_host,

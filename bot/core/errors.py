@@ -12,6 +12,8 @@ ShopError
 ├── ConflictError           somebody else was first; an ordinary result of compare-and-set
 └── LedgerBrokenError       an invariant of the ledger does not hold
 ProviderError               a provider refused, or could not be reached
+StorageError                the database could not do what was asked; nothing of the transaction stands
+└── StorageAwayError        it may on another day: its disk is full, it is locked, or it cannot be reached
 """
 
 from __future__ import annotations
@@ -79,3 +81,11 @@ class ProviderError(Exception):
         self.provider = provider
         self.refusal = refusal
         super().__init__(f"{provider}: {refusal.kind.value}")
+
+
+class StorageError(Exception):
+    """The database could not do what was asked; nothing of the transaction stands. The message is for the operator."""
+
+
+class StorageAwayError(StorageError):
+    """The same transaction may do well later."""

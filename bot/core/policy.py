@@ -19,11 +19,15 @@ class ShopPolicy:
     poll_interval: timedelta = timedelta(minutes=1)
     submit_timeout: timedelta = timedelta(seconds=30)
     publish_all: bool = False
+    flood_limit: int = 20  # updates of one customer in 10 seconds
     admin_ids: frozenset[int] = frozenset()
     default_locale: str = "en"
     terms_url: str | None = None
     terms_version: str | None = None
     support_contact: str | None = None
+    stars_per_unit: Decimal | None = None
+    manual_payment: str | None = None
+    referral_percent: Decimal = Decimal(0)
     provider_markup: Mapping[str, Decimal] = field(default_factory=dict)
     provider_currency: Mapping[str, str] = field(default_factory=dict)
 

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     exchange_rates: kinds.ExchangeRates = _field({}, '{"EUR": "1.08"}')
     markup_percent: kinds.Percent = _field(Decimal(30), "30")
     publish: Annotated[Literal["ask", "all"], kinds.Lower] = _field("ask", "ask")
+    flood_limit: int = _field(20, "20", ge=1, le=100_000)
+    """Updates of one customer in 10 seconds; above it there is one kind word."""
     quote_ttl: kinds.Interval = _field(600, "600")
     poll_interval: kinds.Interval = _field(60, "60")
     sync_interval: kinds.Interval = _field(3600, "3600")

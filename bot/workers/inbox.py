@@ -14,6 +14,7 @@ import structlog
 
 from bot.core.bells import Bell
 from bot.core.clock import Clock
+from bot.core.errors import StorageAwayError
 from bot.core.events import NoticeKind
 from bot.core.policy import ShopPolicy
 from bot.core.ports import InboxRow, Storage
@@ -108,6 +109,8 @@ class Inbox:
                     break
                 except TelegramAwayError as error:
                     log.warning("telegram_away", error=str(error), again_in_s=wait)
+                except StorageAwayError as error:
+                    log.error("database_away", error=str(error), again_in_s=wait)
                 except Exception as error:
                     tries += 1
                     log.exception("update_failed", tries=tries, seq=row.seq)
@@ -123,6 +126,14 @@ class Inbox:
     async def _failed(self, row: InboxRow, tries: int, error: Exception) -> bool:
         """Count the try; True where the update is out of the way now, and the customer's next one goes on."""
         park = tries >= MAX_TRIES
+        try:
+            await self._write_failure(row, error, park=park)
+        except StorageAwayError as away:
+            log.error("failure_not_written", seq=row.seq, error=str(away))
+            return False
+        return park
+
+    async def _write_failure(self, row: InboxRow, error: Exception, *, park: bool) -> None:
         async with self._storage.transaction() as tx:
             await tx.inbox.failed(row.seq, f"{type(error).__name__}: {error}"[:500], park=park)
             if park:
@@ -133,7 +144,6 @@ class Inbox:
                 }
                 notices = to_admins(self._policy.admin_ids, NoticeKind.ADMIN_UPDATE_PARKED, str(row.seq), facts)
                 await tx.outbox.add(notices, self._clock.now())
-        return park
 
     async def _write_finished(self) -> None:
         seqs, self._finished = self._finished, []

@@ -21,8 +21,10 @@ from aiogram.exceptions import (
 from aiogram.types import Update
 from aiohttp import web
 
+from bot.core.errors import StorageAwayError
 from bot.core.ports import InboxRow
 from bot.workers.inbox import Inbox, TelegramAwayError
+from bot.workers.read_only import ReadOnlyWord
 from bot.workers.supervisor import Heart, pause
 
 log = structlog.get_logger(__name__)
@@ -60,10 +62,11 @@ class UpdateHandler:
 class LongPolling:
     """One getUpdates at a time. A second poller of the same token ends ours with 409: that is said loudly."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, allowed_updates: list[str]) -> None:
+    def __init__(self, bot: Bot, inbox: Inbox, allowed_updates: list[str], read_only: ReadOnlyWord) -> None:
         self._bot = bot
         self._inbox = inbox
         self._allowed = allowed_updates
+        self._read_only = read_only
 
     async def run(self, heart: Heart) -> None:
         offset: int | None = None  # update ids start anew at random after a quiet week, so none is stored
@@ -88,13 +91,24 @@ class LongPolling:
                 heart.trouble = "Telegram does not answer"
                 log.warning("telegram_away", error=type(error).__name__, again_in_s=wait)
             else:
-                heart.trouble, wait = None, 1.0
-                if updates:
-                    await self._inbox.take([(u.update_id, lane_of(u), _payload(u)) for u in updates])
-                    offset = updates[-1].update_id + 1
-                continue
+                if not updates or await self._take(heart, updates):
+                    heart.trouble, wait = None, 1.0
+                    offset = updates[-1].update_id + 1 if updates else offset
+                    continue
             await pause(heart, wait)
             wait = min(wait * 2, _LONGEST_WAIT)
+
+    async def _take(self, heart: Heart, updates: list[Update]) -> bool:
+        """False where they could not be committed: Telegram keeps them, and is asked for them again."""
+        try:
+            await self._inbox.take([(u.update_id, lane_of(u), _payload(u)) for u in updates])
+        except StorageAwayError as error:
+            heart.trouble = "the database can't be written"
+            log.error("shop_read_only", error=str(error), updates=len(updates))
+            await self._read_only.say([lane_of(update) for update in updates])
+            return False
+        self._read_only.over()
+        return True
 
 
 def _payload(update: Update) -> str:
@@ -104,9 +118,10 @@ def _payload(update: Update) -> str:
 class Webhook:
     """A route that commits the update before it answers. A wrong secret gets 403, compared in constant time."""
 
-    def __init__(self, inbox: Inbox, secret: str) -> None:
+    def __init__(self, inbox: Inbox, secret: str, read_only: ReadOnlyWord) -> None:
         self._inbox = inbox
         self._secret = secret
+        self._read_only = read_only
 
     async def __call__(self, request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
@@ -117,5 +132,11 @@ class Webhook:
         except ValueError:
             log.warning("webhook_body_refused")
             return web.Response(status=400)
-        await self._inbox.take([(update.update_id, lane_of(update), _payload(update))])
+        try:
+            await self._inbox.take([(update.update_id, lane_of(update), _payload(update))])
+        except StorageAwayError as error:
+            log.error("shop_read_only", error=str(error), update_id=update.update_id)
+            await self._read_only.say([lane_of(update)])
+            return web.Response(status=503)  # Telegram sends it again
+        self._read_only.over()
         return web.Response(status=200)

@@ -8,6 +8,7 @@ from time import perf_counter
 import structlog
 
 from bot.core.bells import Bells
+from bot.core.errors import StorageAwayError
 from bot.core.ports import Provider
 from bot.core.provider import AddOutcome, AddResult, ErrorKind, Refusal
 from bot.core.services.submission import Attempt, Submission
@@ -63,5 +64,24 @@ class Submitter:
             error_kind=result.error.kind.value if result.error else None,
             seconds=round(perf_counter() - started, 3),
         )
-        await self._submission.record(attempt, result)
+        await self._record(attempt, result)
         self._bells.submit(self._provider.name).ring()  # there is room for the next
+
+    async def _record(self, attempt: Attempt, result: AddResult) -> None:
+        """What the provider answered is known here alone until it is written: a full disk is waited for."""
+        wait = 0.5
+        while True:
+            try:
+                await self._submission.record(attempt, result)
+                return
+            except StorageAwayError as error:
+                log.error(
+                    "answer_not_written",
+                    order_id=attempt.order.id,
+                    outcome=result.outcome.value,
+                    provider_order_id=result.order_id,
+                    error=str(error),
+                    again_in_s=wait,
+                )
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 30.0)

@@ -77,3 +77,6 @@ error-second-same-provider = Both services are of the same provider; a second pr
 error-second-other-type = These services are of different types, one can't stand in for the other.
 error-second-no-currency = One of the providers has no known currency or rate, so costs can't be compared.
 error-service = There is no such service.
+
+shop-read-only = ⏳ The shop can't write anything down for a moment, so it takes no orders. Your message is kept, and I'll answer as soon as that is over.
+shop-read-only-admin = ⚠️ <b>The database can't be written</b>: the disk may be full. The shop takes nothing until that is mended; nothing is lost. See the log.

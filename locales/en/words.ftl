@@ -64,3 +64,5 @@ button-out-of-date = This button is out of date. Please open /catalog anew.
 
 usage-order = Send the number of the order, for example: <code>/order 12</code>
 usage-search = Send what you are looking for, for example: <code>/search followers</code>
+
+too-fast = One moment, please: that was a lot at once. Try again in a few seconds.

@@ -97,6 +97,7 @@ def environ(
         "PUBLISH": "all",
         "POLL_INTERVAL": "1",
         "HTTP_PORT": "0",
+        "FLOOD_LIMIT": "10000",
         "DATA_DIR": str(directory),
         **extra,
     }

@@ -38,6 +38,7 @@ _PASSING = frozenset(
         ErrorKind.UNEXPECTED_SHAPE,
     }
 )
+_SURELY_NOT_TAKEN = frozenset({ErrorKind.CIRCUIT_OPEN, ErrorKind.RATE_LIMITED, ErrorKind.MAINTENANCE})
 _STATE = {
     RemoteState.PENDING: RequestState.PENDING,
     RemoteState.PROCESSING: RequestState.IN_PROGRESS,
@@ -102,6 +103,9 @@ class Aftercare:
             new = replace(request, state=RequestState.PENDING, remote_id=answer.id, next_look_at=later, updated_at=now)
         elif answer.kind is ErrorKind.CANCEL_ALREADY_REQUESTED:
             new = replace(request, state=RequestState.PENDING, next_look_at=later, updated_at=now)
+        elif self._may_have_been_taken(request.kind, answer):
+            # Asking again could make a second refill: the order itself will show.
+            new = replace(request, state=RequestState.PENDING, next_look_at=later, updated_at=now)
         elif answer.kind in _PASSING and request.attempts < MAX_ATTEMPTS:
             wait = timedelta(seconds=min(600, 5 * 2**request.attempts))
             new = replace(request, state=RequestState.ASKED, next_look_at=now + wait, updated_at=now)
@@ -133,6 +137,12 @@ class Aftercare:
         async with self._storage.transaction() as tx:
             await self._save(tx, request, new, order, now)
         self._bells.outbox.ring()
+
+    def _may_have_been_taken(self, kind: RequestKind, refusal: Refusal) -> bool:
+        """The answer was lost on its way, or does not say whose it is."""
+        if kind is RequestKind.CANCEL:
+            return refusal.kind is ErrorKind.UNEXPECTED_SHAPE
+        return refusal.kind in _PASSING - _SURELY_NOT_TAKEN
 
     def _cancel_state(self, state: RequestState, order: Order) -> RequestState:
         """The order's own status decides: canceled or partial is done, completed means that it came too late."""
