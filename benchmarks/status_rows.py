@@ -101,7 +101,7 @@ async def bare_fetch(client: httpx.AsyncClient, url: str, ids: Sequence[str]) ->
 
 
 async def hanging_row(orders: int, turns: int) -> Row:
-    """Three providers; the time until the orders at two of them are looked at, while the third hangs or is not there."""
+    """Three providers: the time until all orders at two of them are looked at, the third hanging or not there."""
     clock = SteppedClock()
     with panels(3) as far:
         async with new_database() as database, contextlib.AsyncExitStack() as stack:

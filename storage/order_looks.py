@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import ConflictError
@@ -51,9 +51,8 @@ class OrderLooks:
     async def due_looks(self, provider: str, at: datetime, limit: int, after: DueLook | None = None) -> list[DueLook]:
         statement = select(*_DUE).where(orders.c.provider == provider, orders.c.next_poll_at <= at)
         if after is not None:
-            statement = statement.where(
-                tuple_(orders.c.next_poll_at, orders.c.id) > tuple_(after.next_poll_at, after.order_id)
-            )
+            follows = (orders.c.next_poll_at > after.next_poll_at) | (orders.c.id > after.order_id)
+            statement = statement.where(orders.c.next_poll_at >= after.next_poll_at, follows)
         statement = statement.order_by(orders.c.next_poll_at, orders.c.id).limit(limit)
         return [DueLook._make(row) for row in await self._connection.execute(statement)]
 
@@ -72,9 +71,7 @@ class OrderLooks:
                     select(orders.c.id).where(orders.c.id.in_(chunk)).with_for_update(key_share=True, skip_locked=True)
                 )
                 await self._connection.execute(
-                    update(orders)
-                    .where(orders.c.id.in_(free))
-                    .values(next_poll_at=next_poll_at, polled_at=polled_at)
+                    update(orders).where(orders.c.id.in_(free)).values(next_poll_at=next_poll_at, polled_at=polled_at)
                 )
 
     async def save_all(self, changes: Sequence[tuple[Order, Order]]) -> None:
