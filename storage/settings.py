@@ -33,6 +33,10 @@ class SettingRows:
             )
         )
 
+    async def set_first(self, name: str, value: Any, at: datetime) -> None:
+        statement = insert(settings).on_conflict_do_nothing(index_elements=[settings.c.name])
+        await self._connection.execute(statement, {"name": name, "value": value, "updated_at": at})
+
     async def all(self) -> Mapping[str, Any]:
         rows = await self._connection.execute(select(settings.c.name, settings.c.value).order_by(settings.c.name))
         return {row[0]: row[1] for row in rows}

@@ -12,6 +12,8 @@ from storage.inbox import Inbox
 from storage.ledger import Ledger
 from storage.orders import Orders
 from storage.outbox import Outbox
+from storage.payments import Invoices, Payments
+from storage.promotions import Promos, Referrals
 from storage.providers import Providers
 from storage.quotes import Quotes
 from storage.settings import SettingRows
@@ -33,3 +35,7 @@ class UnitOfWork:
         self.settings = SettingRows(connection)
         self.providers = Providers(connection)
         self.aftercare = Aftercare(connection)
+        self.invoices = Invoices(connection)
+        self.payments = Payments(connection)
+        self.promos = Promos(connection)
+        self.referrals = Referrals(connection)

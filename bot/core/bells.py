@@ -48,3 +48,4 @@ class Bells:
         self.poll = BellRow()
         self.aftercare = BellRow()
         self.outbox = Bell()
+        self.refund = Bell()

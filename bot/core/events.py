@@ -21,6 +21,10 @@ class NoticeKind(StrEnum):
     ORDER_BEING_CHECKED = "order-being-checked"
     WALLET_CREDITED = "wallet-credited"
     WALLET_DEBITED = "wallet-debited"
+    TOPUP_CREDITED = "topup-credited"
+    TOPUP_REFUSED = "topup-refused"
+    PAYMENT_TAKEN_BACK = "payment-taken-back"
+    REFERRAL_EARNED = "referral-earned"
     REFILL_CHANGED = "refill-changed"
     CANCEL_CHANGED = "cancel-changed"
     # To admins
@@ -34,6 +38,10 @@ class NoticeKind(StrEnum):
     ADMIN_FIRST_SYNC = "admin-first-sync"
     ADMIN_SYNC_REPORT = "admin-sync-report"
     ADMIN_UPDATE_PARKED = "admin-update-parked"
+    ADMIN_TRANSFER = "admin-transfer"
+    ADMIN_PAYMENT_REVIEW = "admin-payment-review"
+    ADMIN_PAYMENT_REVERSED = "admin-payment-reversed"
+    ADMIN_REFUND_REFUSED = "admin-refund-refused"
     ADMIN_LEDGER_BROKEN = "admin-ledger-broken"
 
 

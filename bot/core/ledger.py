@@ -38,8 +38,14 @@ def held(customer_id: int) -> AccountRef:
     return AccountRef(AccountKind.HELD, customer_id)
 
 
+def debt(customer_id: int) -> AccountRef:
+    """Below nothing by what the customer owes."""
+    return AccountRef(AccountKind.DEBT, customer_id)
+
+
 REVENUE = AccountRef(AccountKind.REVENUE)
 ADJUSTMENTS = AccountRef(AccountKind.ADJUSTMENTS)
+PROMOTIONS = AccountRef(AccountKind.PROMOTIONS)
 
 
 class PostingKind(StrEnum):
@@ -52,6 +58,10 @@ class PostingKind(StrEnum):
     CREDIT = "credit"
     DEBIT = "debit"
     TOPUP = "topup"
+    BONUS = "bonus"  # of a promo code
+    REFERRAL = "referral"
+    TAKEN_BACK = "taken-back"  # a payment that was given back to the payer, with what came of it
+    DEBT = "debt"  # available money that pays what is owed
 
 
 @dataclass(frozen=True, slots=True)

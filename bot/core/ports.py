@@ -215,9 +215,7 @@ class OrderStore(Protocol):
         """Accepted orders with `next_poll_at` <= now, longest overdue first."""
         ...
 
-    async def due_looks(
-        self, provider: str, at: datetime, limit: int, after: DueLook | None = None
-    ) -> list[DueLook]:
+    async def due_looks(self, provider: str, at: datetime, limit: int, after: DueLook | None = None) -> list[DueLook]:
         """As `due_for_poll`, and no more than a look needs; `after` is the last one of the page before."""
         ...
 
@@ -379,6 +377,10 @@ class SettingStore(Protocol):
     async def get(self, name: str) -> Any | None: ...
 
     async def set(self, name: str, value: Any, at: datetime) -> None: ...
+
+    async def set_first(self, name: str, value: Any, at: datetime) -> None:
+        """Only where there is none yet."""
+        ...
 
     async def all(self) -> Mapping[str, Any]: ...
 

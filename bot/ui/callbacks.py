@@ -11,6 +11,8 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.core.payments import PaymentMethod
+
 Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
 Page = Annotated[int, Field(ge=0, le=1_000_000)]
 FieldName = Annotated[str, Field(max_length=20, pattern=r"^[a-z_]+$")]
@@ -236,3 +238,84 @@ class OpenAdminOrder(CallbackData, prefix="a-order"):
 
 class OpenCustomer(CallbackData, prefix="a-who"):
     customer_id: Id
+
+
+class ShowTopUpFor(CallbackData, prefix="topfor"):
+    """Top up with so much at least: what a price lacks."""
+
+    amount_micros: Id
+
+
+class ChooseWay(CallbackData, prefix="way"):
+    """A way to pay; `amount_micros` is suggested, 0 where nothing is."""
+
+    method: PaymentMethod
+    amount_micros: Id = 0
+
+
+class TypeAmount(CallbackData, prefix="payany"):
+    method: PaymentMethod
+
+
+class StartTopUp(CallbackData, prefix="pay"):
+    method: PaymentMethod
+    amount_micros: Id
+
+
+class ProveTransfer(CallbackData, prefix="proof"):
+    invoice_id: Id
+
+
+class OpenPayments(CallbackData, prefix="a-pays"):
+    """What waits for a person."""
+
+
+class OpenPaymentsOf(CallbackData, prefix="a-paysof"):
+    customer_id: Id
+
+
+class OpenPayment(CallbackData, prefix="a-pay"):
+    payment_id: Id
+
+
+class RefundPayment(CallbackData, prefix="a-payback"):
+    payment_id: Id
+    sure: bool = False
+
+
+class CreditPayment(CallbackData, prefix="a-paycr"):
+    """A payment that waits: credit what came, or with `asked` what its invoice asked for."""
+
+    payment_id: Id
+    asked: bool
+
+
+class RefusePayment(CallbackData, prefix="a-payno"):
+    payment_id: Id
+
+
+class OpenTransfer(CallbackData, prefix="a-tr"):
+    invoice_id: Id
+
+
+class ApproveTransfer(CallbackData, prefix="a-tryes"):
+    """`amount_micros` 0: the amount that the customer named."""
+
+    invoice_id: Id
+    amount_micros: Id = 0
+
+
+class CorrectTransfer(CallbackData, prefix="a-tramount"):
+    invoice_id: Id
+
+
+class RefuseTransfer(CallbackData, prefix="a-trno"):
+    invoice_id: Id
+
+
+class ConfirmPromo(CallbackData, prefix="a-promo"):
+    action_id: Id
+
+
+class DropPromo(CallbackData, prefix="a-nopromo"):
+    action_id: Id

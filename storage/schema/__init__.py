@@ -10,6 +10,7 @@ from storage.schema.flow import admin_actions, fsm, inbox, outbox, providers, se
 from storage.schema.metadata import TRIGGERS, metadata
 from storage.schema.money import ledger_accounts, ledger_entries, ledger_postings
 from storage.schema.orders import aftercare_requests, order_events, orders, quotes
+from storage.schema.payments import invoices, payments, promo_codes, promo_uses, referrals
 from storage.schema.shop import catalog_versions, categories, customers, service_fallbacks, services, sync_reports
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "customers",
     "fsm",
     "inbox",
+    "invoices",
     "ledger_accounts",
     "ledger_entries",
     "ledger_postings",
@@ -28,8 +30,12 @@ __all__ = [
     "order_events",
     "orders",
     "outbox",
+    "payments",
+    "promo_codes",
+    "promo_uses",
     "providers",
     "quotes",
+    "referrals",
     "service_fallbacks",
     "services",
     "settings",

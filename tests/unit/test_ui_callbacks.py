@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import ValidationError
 
 from bot.core.order_types import DELAYS, TYPES, FieldKind
+from bot.core.payments import PaymentMethod
 from bot.ui import callbacks
 from bot.ui.screens.menu import terms_digest
 
@@ -69,6 +70,11 @@ SENT = {
     "cancel:7": callbacks.AskCancel(order_id=7),
     "again:7": callbacks.Reorder(order_id=7),
     "answer:delay:30": callbacks.ChooseAnswer(field="delay", value="30"),
+    "way:stars:5000000": callbacks.ChooseWay(method=PaymentMethod.STARS, amount_micros=5_000_000),
+    "pay:manual:5000000": callbacks.StartTopUp(method=PaymentMethod.MANUAL, amount_micros=5_000_000),
+    "proof:7": callbacks.ProveTransfer(invoice_id=7),
+    "a-tryes:7:0": callbacks.ApproveTransfer(invoice_id=7),
+    "a-trno:7": callbacks.RefuseTransfer(invoice_id=7),
     "a-refuse:7:1:0": callbacks.RefuseOrder(order_id=7, learn=True),
 }
 
