@@ -19,6 +19,7 @@ from bot.app.shop import Shop
 from bot.logs import configure_logs
 from bot.settings import load_settings
 from bot.ui import i18n
+from bot.workers.inbox import Inbox
 from storage.engine import Database
 from tests.crash.points import Points, instrument
 
@@ -97,3 +98,5 @@ def warm() -> None:
     i18n.Translators("en")
     context = httpx.create_ssl_context(trust_env=False)
     httpx.create_ssl_context = lambda *_, **__: context
+    wait = Inbox._wait
+    Inbox._wait = lambda self, seconds: wait(self, seconds / 50)  # type: ignore[method-assign] # for a Telegram that is back at once

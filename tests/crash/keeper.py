@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+DOWN_FOR = 200.0  # seconds between two lives, by the shop's clock: longer than any lease
+
 
 class ChildEndedError(AssertionError):
     """The shop ended by itself: nobody killed it."""
@@ -154,5 +156,6 @@ class Keeper:
             self.changed()
             return
         self.deaths.append(killed)
+        self.offset += DOWN_FOR
         self.changed()
         await self.start()

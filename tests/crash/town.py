@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain, repeat
 from pathlib import Path
 
 from bot.core.orders import Order, OrderState
@@ -93,9 +94,10 @@ class Town:
 
     async def settle(self) -> None:
         """Until there is nothing left to do: every update handled, every order where the provider has it, every
-        message carried. Time goes on faster and faster, so that what waits for its moment has it.
+        message carried. Time goes on faster, so that what waits for its moment has it; not so fast that a lease runs
+        out under a call in flight.
         """
-        wait = 1.0
+        waits = chain((1.0, 2.0), repeat(3.0))
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
         while True:
@@ -108,9 +110,8 @@ class Town:
                 raise NotSettledError(f"still open after {PATIENCE:g} s: {', '.join(open_things)}")
             # Only what waits for a moment needs another time; what is being done needs none.
             if not {"updates", "inbox"} & set(open_things):
-                self.keeper.tick(wait)
-                wait = min(wait * 1.5, 130.0)
-            await self._pulse()
+                self.keeper.tick(next(waits))
+            await self.moment()
 
     async def settle_but_parked(self, chat_id: int) -> None:
         """Until the shop knows that this chat can't be written to."""
@@ -121,9 +122,9 @@ class Town:
                 if customer is not None and customer.unreachable_at is not None:
                     return
                 self.keeper.tick(5)
-                await self._pulse()
+                await self.moment()
 
-    async def _pulse(self) -> None:
+    async def moment(self) -> None:
         """Until something has happened in Telegram, or a moment has passed."""
         seen = self.telegram.world.pulse.count
         await self.telegram.world.pulse.until(
@@ -190,7 +191,7 @@ async def open_town(nursery: Nursery, directory: Path, database_url: str, seed: 
         try:
             async with asyncio.timeout(PATIENCE):
                 while not await _synced(town):
-                    await town._pulse()
+                    await town.moment()
             yield town
         finally:
             await keeper.close()
