@@ -63,11 +63,11 @@ def _make_file(path: Path, busy_timeout: float) -> None:
     give_up_at = time.monotonic() + busy_timeout
     while True:
         try:
-            with closing(sqlite3.connect(path, timeout=busy_timeout)) as connection:
+            with closing(sqlite3.connect(path, timeout=0.1)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.Error as error:
-            # SQLite waits for no lock here: another process may be making the same new file.
+            # Another process may be making the same new file; of two that do, SQLite lets one fail without waiting.
             plain = plain_database_error(error)
             if not isinstance(plain, DatabaseBusyError) or time.monotonic() > give_up_at:
                 raise plain or DatabaseLostError(f"{path} cannot be opened: {error}") from error

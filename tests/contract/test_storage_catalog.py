@@ -262,10 +262,12 @@ async def test_reports_of_syncs(database: Database) -> None:
 
 
 async def test_two_replicas_that_sync_at_once(database: Database) -> None:
-    rows = [service_row(str(number), category=f"C{number % 7}") for number in range(300)]
+    there = [service_row(f"there {number}", category=f"C{number}") for number in range(7)]
+    await merge(database, *there)
+    rows = [*there, *(service_row(str(number), category=f"C{number % 7}") for number in range(300))]
     changes = await asyncio.gather(*(merge(database, *rows) for _ in range(4)))
     assert sorted(change.new for change in changes) == [0, 0, 0, 300]
-    assert len(await services(database)) == 300
+    assert len(await services(database)) == 307
     assert len(await categories(database)) == 7
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -176,12 +177,15 @@ async def test_debt_is_what_a_customer_owes(database: Database) -> None:
         VALUES ('available', NULL, 'USD', 0)""",
         "INSERT INTO ledger_accounts (kind, customer_id, currency, balance_micros) VALUES ('revenue', 9, 'USD', 0)",
         "INSERT INTO ledger_accounts (kind, customer_id, currency) VALUES ('adjustments', NULL, 'USD')",
-        # An entry that no posting asks for; the second half of one, twice; one of another amount
+        # An entry that no posting asks for; the half of one twice; one on a third account
         """INSERT INTO ledger_entries (posting_id, account_id, amount_micros)
         SELECT id, source_id, 1 FROM ledger_postings""",
         """INSERT INTO ledger_entries (posting_id, account_id, amount_micros, balance_after_micros)
         SELECT p.id, p.target_id, p.amount_micros, a.balance_micros + p.amount_micros
         FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.target_id""",
+        f"""INSERT INTO ledger_entries (posting_id, account_id, amount_micros, balance_after_micros)
+        SELECT p.id, a.id, p.amount_micros, a.balance_micros + p.amount_micros
+        FROM ledger_postings p JOIN ledger_accounts a ON a.customer_id = {BORIS}""",
         # A posting in another currency than its accounts, of nothing, of less, to itself, of no order, overdrawn
         *(
             f"""INSERT INTO ledger_postings (key, kind, source_id, target_id, amount_micros, currency, note, created_at)
@@ -200,6 +204,11 @@ async def test_debt_is_what_a_customer_owes(database: Database) -> None:
 async def test_the_database_refuses_to_bend_the_ledger(database: Database, statement: str) -> None:
     async with database.transaction() as tx:
         await tx.ledger.post(credit("admin:1", ANNA, 100), NOW)
+    await run_sql(
+        database,
+        f"""INSERT INTO ledger_accounts (kind, customer_id, currency, balance_micros)
+        VALUES ('available', {BORIS}, 'USD', 0)""",
+    )
     with pytest.raises(DBAPIError):
         await run_sql(database, statement)
     assert await wallet(database) == WalletBalance(available_micros=100)
@@ -215,6 +224,26 @@ async def test_a_posting_put_in_by_hand_is_whole_too(database: Database) -> None
         SELECT 'by hand', kind, source_id, target_id, 11, currency, '', created_at FROM ledger_postings""",
     )
     assert await wallet(database) == WalletBalance(available_micros=111)
+    assert await proven(database)
+
+
+async def test_postings_put_in_by_hand_at_once_are_whole_too(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.ledger.post(credit("admin:1", ANNA, 100), NOW)
+    await asyncio.gather(
+        *(
+            run_sql(
+                database,
+                """INSERT INTO ledger_postings
+                (key, kind, source_id, target_id, amount_micros, currency, note, created_at)
+                SELECT :key, kind, source_id, target_id, 1, currency, '', created_at FROM ledger_postings
+                WHERE key = 'admin:1'""",
+                key=f"by hand {number}",
+            )
+            for number in range(16)
+        )
+    )
+    assert await wallet(database) == WalletBalance(available_micros=116)
     assert await proven(database)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.errors import InsufficientFundsError
-from bot.core.ledger import hold
+from bot.core.ledger import ADJUSTMENTS, Posting, PostingKind, available, hold
 from bot.core.ports import Storage
 from storage.engine import Database
 from storage.errors import DatabaseBusyError, DatabaseLostError, SchemaMismatchError, StorageError
@@ -164,6 +164,27 @@ async def test_sixteen_taps_at_once_hold_the_money_once(database: Database) -> N
         assert (await tx.ledger.verify()).problems == ()
 
 
+async def test_two_processes_hold_the_money_once(database: Database, database_url: str) -> None:
+    """Each reads before it writes: SQLite would refuse the second one at its first write, had it not begun with one."""
+    async with database.transaction() as tx:
+        await add_customer(tx, credit_micros=8)
+    other = await Database.open(database_url, busy_timeout=30)
+
+    async def spend(process: Database, number: int) -> None:
+        async with process.transaction() as tx:
+            wallet = await tx.ledger.lock_balance(ANNA)
+            await tx.ledger.post(
+                Posting(f"admin:{number}", PostingKind.DEBIT, available(ANNA), ADJUSTMENTS, 1, "USD"), NOW
+            )
+            assert (await tx.ledger.balance(ANNA)).available_micros == wallet.available_micros - 1
+
+    await asyncio.gather(*(spend((database, other)[number % 2], number) for number in range(8)))
+    async with other.reading() as tx:
+        assert (await tx.ledger.balance(ANNA)).available_micros == 0
+        assert (await tx.ledger.verify()).problems == ()
+    await other.close()
+
+
 async def test_sixteen_orders_at_once_never_spend_more_than_there_is(database: Database) -> None:
     async with database.transaction() as tx:
         service = await add_service(tx)
@@ -245,6 +266,25 @@ async def test_a_new_file_that_another_program_holds_is_named(tmp_path: Path) ->
     with pytest.raises(DatabaseBusyError, match="another program"):
         await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}", busy_timeout=0.05)
     other.close()
+
+
+async def test_a_new_file_that_another_process_is_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite itself does not always wait there."""
+    other = sqlite3.connect(tmp_path / "shop.db", isolation_level=None, check_same_thread=False)
+    other.executescript("CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1); BEGIN; SELECT * FROM theirs;")
+    other.execute("SELECT * FROM theirs").fetchone()
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        other.close()
+
+    monkeypatch.setattr("storage.connect.time.sleep", wait)
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}", busy_timeout=30)
+    await database.close()
+    assert len(waited) == 1
 
 
 async def test_an_sqlite_that_is_too_old_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
