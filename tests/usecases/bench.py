@@ -265,17 +265,6 @@ class Bench:
         return await self.tracking.apply(MAIN, [order], StatusBatch(rows))
 
     async def due(self) -> list[Order]:
-        looks = self.tracking.looks(MAIN)
-        async with self.database.reading() as tx:
-            found = [await tx.orders.get(look.order_id) for look in await looks.due(looks.now(), 10)]
-        return [order for order in found if order is not None]
-
-    async def put_off(self, wait: timedelta) -> None:
-        """As after a call that failed."""
-        looks = self.tracking.looks(MAIN)
-        await looks.put_off(await looks.due(looks.now() + timedelta(days=1), 10), wait)
-
-    async def due(self) -> list[Order]:
         """Orders that are to be looked at now."""
         now = self.clock.now()
         return [one for one in await self.orders_in() if one.next_poll_at is not None and one.next_poll_at <= now]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -28,19 +28,31 @@ def postgres_template(postgres_url: str) -> str:
     return postgres_url
 
 
+@pytest.fixture
+def new_postgres_database(postgres_template: str) -> Iterator[Callable[[], str]]:
+    """Makes one more empty database at every call; all are dropped at the end."""
+    server, _, template = postgres_template.rpartition("/")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"{template}_{uuid.uuid4().hex[:8]}")
+        asyncio.run(_on_server(server, f'CREATE DATABASE "{made[-1]}" TEMPLATE "{template}"'))
+        return f"{server}/{made[-1]}"
+
+    yield make
+    for name in made:
+        asyncio.run(_on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of this test alone."""
     if request.param == "sqlite":
         path = tmp_path / "shop.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite+aiosqlite:///{path}"
-        return
-    server, _, template = request.getfixturevalue("postgres_template").rpartition("/")
-    name = f"{template}_{uuid.uuid4().hex[:8]}"
-    asyncio.run(_on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    yield f"{server}/{name}"
-    asyncio.run(_on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+        return f"sqlite+aiosqlite:///{path}"
+    made: str = request.getfixturevalue("new_postgres_database")()
+    return made
 
 
 async def _on_server(server: str, statement: str) -> None:
