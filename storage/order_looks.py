@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import JSON, BigInteger, Select, String, bindparam, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import ConflictError
 from bot.core.orders import DueLook, Order, OrderEvent, can_move
 from storage.rows import columns_of, in_chunks
 from storage.schema import order_events, orders
+from storage.types import EPOCH
 
 COLUMNS = columns_of(orders, Order)
 # What was agreed when the order was made.
@@ -54,7 +56,17 @@ class OrderLooks:
             follows = (orders.c.next_poll_at > after.next_poll_at) | (orders.c.id > after.order_id)
             statement = statement.where(orders.c.next_poll_at >= after.next_poll_at, follows)
         statement = statement.order_by(orders.c.next_poll_at, orders.c.id).limit(limit)
-        return [DueLook._make(row) for row in await self._connection.execute(statement)]
+        if self._connection.dialect.name != "sqlite":
+            return [DueLook._make(row) for row in await self._connection.execute(statement)]
+        # As one text: SQLite hands over row by row, and for each of them its thread waits until the loop pauses.
+        page = statement.subquery()
+        rows = json.loads(
+            await self._connection.scalar(select(func.json_group_array(func.json_array(*page.c)))) or "[]"
+        )
+        return [
+            DueLook(order_id, remote_id, version, EPOCH + timedelta(microseconds=moment))
+            for order_id, remote_id, version, moment in rows
+        ]
 
     async def lock_all(self, order_ids: Sequence[int]) -> list[Order]:
         found: list[Order] = []
@@ -66,13 +78,20 @@ class OrderLooks:
 
     async def looked_at(self, times: Mapping[datetime | None, Sequence[int]], polled_at: datetime) -> None:
         for next_poll_at, order_ids in times.items():
-            for chunk in in_chunks(order_ids, _AT_ONCE):
-                free = (
-                    select(orders.c.id).where(orders.c.id.in_(chunk)).with_for_update(key_share=True, skip_locked=True)
-                )
+            for chunk in in_chunks(order_ids, 5_000):
+                free = select(orders.c.id).where(orders.c.id.in_(self._listed(chunk)))
                 await self._connection.execute(
-                    update(orders).where(orders.c.id.in_(free)).values(next_poll_at=next_poll_at, polled_at=polled_at)
+                    update(orders)
+                    .where(orders.c.id.in_(free.with_for_update(key_share=True, skip_locked=True)))
+                    .values(next_poll_at=next_poll_at, polled_at=polled_at)
                 )
+
+    def _listed(self, order_ids: Sequence[int]) -> Select[int]:
+        """Any number of ids as one parameter."""
+        listed = bindparam("ids", json.dumps(list(order_ids)), String)
+        if self._connection.dialect.name == "sqlite":
+            return select(func.json_each(listed).table_valued("value").c.value)
+        return select(cast(func.json_array_elements_text(cast(listed, JSON)).column_valued(), BigInteger))
 
     async def save_all(self, changes: Sequence[tuple[Order, Order]]) -> None:
         alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)

@@ -191,6 +191,13 @@ def next_look(
     return now + min(interval * 10, max(interval, timedelta(hours=1)))
 
 
+def steady_looks(order_accepted_at: datetime, finished_at: datetime | None) -> tuple[datetime, datetime]:
+    """From when on, and until when, `next_look` is an interval from now."""
+    if finished_at is not None:
+        return finished_at, finished_at
+    return order_accepted_at + timedelta(minutes=10), order_accepted_at + timedelta(days=2)
+
+
 @dataclass(frozen=True, slots=True)
 class OrderEvent:
     """One line of an order's timeline."""

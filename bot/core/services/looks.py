@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from bot.core.bells import Bells
 from bot.core.clock import Clock
-from bot.core.orders import FINISHED, DueLook, Order, next_look
+from bot.core.orders import FINISHED, DueLook, Order, next_look, steady_looks
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.provider import Mark, OrderStatus, Refusal, StatusNews
@@ -56,6 +56,8 @@ class _Memory:
     mark: Mark
     accepted_at: datetime
     finished_at: datetime | None
+    steady_from: datetime
+    steady_until: datetime
 
 
 @dataclass(slots=True)
@@ -178,14 +180,20 @@ class Looks:
     def _next_looks(self, answers: Sequence[_Answer], now: datetime) -> dict[datetime | None, list[int]]:
         interval = self._policy.poll_interval
         times: defaultdict[datetime | None, list[int]] = defaultdict(list)
+        steady: list[int] = []
         for answer in answers:
             for order_id, memory in answer.same:
+                if memory.steady_from <= now < memory.steady_until:
+                    steady.append(order_id)
+                    continue
                 later = next_look(memory.accepted_at, memory.finished_at, now, interval)
                 if later is None:
                     self._memories.pop(order_id, None)
                 else:  # to the second, so that many orders share a moment and one statement
                     later = now + max(1, (later - now) // SECOND) * SECOND
                 times[later].append(order_id)
+        if steady:
+            times[now + interval] += steady
         return dict(times)
 
     def _remember(self, one: Seen, mark: Mark | None) -> None:
@@ -196,4 +204,6 @@ class Looks:
         if len(self._memories) >= _MOST_REMEMBERED:
             self._memories.clear()
         version = one.old.version + (one.new is not None)
-        self._memories[order.id] = _Memory(version, mark, order.accepted_at or order.created_at, order.finished_at)
+        accepted_at = order.accepted_at or order.created_at
+        steady_from, steady_until = steady_looks(accepted_at, order.finished_at)
+        self._memories[order.id] = _Memory(version, mark, accepted_at, order.finished_at, steady_from, steady_until)
