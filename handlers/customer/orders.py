@@ -52,7 +52,7 @@ async def orders_asked(message: Message, customer: Customer, tracking: Tracking,
 async def order_opened(
     _: object, callback_data: OpenOrder, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
-    await _show(tap, tracking, customer, await tracking.card(customer.id, callback_data.order_id), t)
+    await show_card(tap, tracking, customer, await tracking.card(customer.id, callback_data.order_id), t)
 
 
 @routes.callback_query(SendOrder.filter())
@@ -82,7 +82,7 @@ async def refresh_asked(
     _: object, callback_data: RefreshOrder, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
     card = await tracking.refresh(customer.id, callback_data.order_id)
-    await _show(tap, tracking, customer, card, t, t.plain("order-refreshed"))
+    await show_card(tap, tracking, customer, card, t, t.plain("order-refreshed"))
 
 
 @routes.callback_query(AskRefill.filter())
@@ -96,7 +96,7 @@ async def refill_asked(
     t: Translator,
 ) -> None:
     card = await aftercare.ask(customer.id, callback_data.order_id, RequestKind.REFILL)
-    await _show(tap, tracking, customer, card, t, t.plain("order-refill-asked"))
+    await show_card(tap, tracking, customer, card, t, t.plain("order-refill-asked"))
 
 
 @routes.callback_query(AskCancel.filter())
@@ -110,7 +110,7 @@ async def cancel_asked(
     t: Translator,
 ) -> None:
     card = await aftercare.ask(customer.id, callback_data.order_id, RequestKind.CANCEL)
-    await _show(tap, tracking, customer, card, t, t.plain("order-cancel-asked"))
+    await show_card(tap, tracking, customer, card, t, t.plain("order-cancel-asked"))
 
 
 def order_number(typed: str | None) -> int | None:
@@ -128,7 +128,7 @@ async def _list(t: Translator, tracking: Tracking, customer: Customer, page: int
     return screens.listed(t, orders, page, total)
 
 
-async def _show(
+async def show_card(
     tap: Tap,
     tracking: Tracking,
     customer: Customer,

@@ -12,8 +12,8 @@ from bot.core.services.wallet import Wallet
 from bot.ui.callbacks import CancelQuote, ConfirmQuote, RemoveDripFeed, Reorder
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
-from bot.ui.screens import orders as order_screens
 from bot.ui.screens import quote as screens
+from handlers.customer.orders import show_card
 from handlers.replies import Tap
 from handlers.routes import Routes
 
@@ -57,8 +57,7 @@ async def quote_confirmed(
         quote = await checkout.requote(customer.id, callback_data.quote_id)
         await tap.show(await quote_screen(t, quote, catalog, checkout, wallet, why=error.code))
         return
-    card = await tracking.card(customer.id, order.id)
-    await tap.show(order_screens.card(t, card))
+    await show_card(tap, tracking, customer, await tracking.card(customer.id, order.id), t)
 
 
 @routes.callback_query(CancelQuote.filter())
@@ -75,7 +74,7 @@ async def quote_dropped(
     if order is None:
         await tap.show(screens.dropped(t))
         return
-    await tap.show(order_screens.card(t, await tracking.card(customer.id, order.id)))
+    await show_card(tap, tracking, customer, await tracking.card(customer.id, order.id), t)
 
 
 @routes.callback_query(RemoveDripFeed.filter())
