@@ -47,8 +47,8 @@ async def press(person: Person, button: str, pattern: str = "", *, message: Mess
 async def toast(person: Person, data: str, *, message: Message | None = None) -> str:
     """Tap a button by its data, forged or old; the toast that came, empty where there was none."""
     before = person.mark()
-    await person.tap(data=data, message=message)
-    await person.answered()
+    query = await person.tap(data=data, message=message)
+    await person.wait_until(lambda: True if query.answer is not None else None)
     return "".join(answer.text for answer in person.answers if answer.seq > before)
 
 

@@ -69,6 +69,15 @@ class World:
         async with self.database.reading() as tx:
             return (await tx.ledger.balance(customer_id)).available_micros
 
+    async def telegram_refused(self, text: str) -> None:
+        """Until Telegram has refused to deliver a message with this text (403)."""
+
+        def refused() -> bool | None:
+            calls = self.telegram.calls
+            return any(call.error_code == 403 and text in str(call.params.get("text")) for call in calls) or None
+
+        assert await self.telegram.world.pulse.until(refused, 15.0)
+
     async def proven(self) -> None:
         async with self.database.reading() as tx:
             proof = await tx.ledger.verify()
