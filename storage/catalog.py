@@ -9,10 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Update, bindparam, case, delete, false, insert, null, select, update
+from sqlalchemy import Update, bindparam, case, delete, false, func, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.catalog import Category, Fallback, PriceChange, Service, SyncReport
+from bot.core.catalog import Category, Fallback, OwnWords, PriceChange, Service, SyncReport
 from bot.core.ports import CatalogueChange
 from bot.core.provider import ServiceRow
 from storage.catalog_diff import LISTED, CatalogueDiff, StoredService, category_names, difference
@@ -20,10 +20,15 @@ from storage.rows import columns_of, in_chunks
 from storage.schema import catalog_versions, categories, service_fallbacks, services, sync_reports
 from storage.upsert import insert as upsert
 
-CATEGORY_COLUMNS = columns_of(categories, Category)
+CATEGORY_COLUMNS = columns_of(
+    categories, Category, name=func.coalesce(categories.c.own_name, categories.c.name).label("name")
+)
 SERVICE_COLUMNS = columns_of(
     services,
     Service,
+    # An admin's words win over the provider's.
+    name=func.coalesce(services.c.own_name, services.c.name).label("name"),
+    description=func.coalesce(services.c.own_description, services.c.description).label("description"),
     # What a refusal taught wins over what the list prints.
     refill=case((services.c.refill_refused, false()), else_=services.c.refill).label("refill"),
     cancel=case((services.c.cancel_refused, false()), else_=services.c.cancel).label("cancel"),
@@ -90,6 +95,25 @@ class Catalog:
 
     async def publish_service(self, service_id: int, published: bool) -> bool:
         return await self._publish(update(services).where(services.c.id == service_id), published) > 0
+
+    async def name_category(self, category_id: int, own_name: str | None) -> None:
+        await self._connection.execute(
+            update(categories).where(categories.c.id == category_id).values(own_name=own_name)
+        )
+        await self._raise_version()
+
+    async def name_service(self, service_id: int, own_name: str | None, own_description: str | None) -> None:
+        await self._connection.execute(
+            update(services)
+            .where(services.c.id == service_id)
+            .values(own_name=own_name, own_description=own_description)
+        )
+        await self._raise_version()
+
+    async def own_words(self, service_id: int) -> OwnWords | None:
+        columns = (services.c.name, services.c.description, services.c.own_name, services.c.own_description)
+        row = (await self._connection.execute(select(*columns).where(services.c.id == service_id))).first()
+        return None if row is None else OwnWords(*row)
 
     async def record_sync(self, report: SyncReport, at: datetime) -> None:
         document = asdict(report)

@@ -9,14 +9,18 @@ from storage.aftercare import Aftercare
 from storage.catalog import Catalog
 from storage.customers import Customers
 from storage.inbox import Inbox
+from storage.keepsakes import Favourites, MassOrders
 from storage.ledger import Ledger
+from storage.order_reports import OrderReports
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.payments import Invoices, Payments
+from storage.personal_data import PersonalData
 from storage.promotions import Promos, Referrals
 from storage.providers import Providers
 from storage.quotes import Quotes
 from storage.settings import SettingRows
+from storage.staff import Audit, Markups, Notes, Roles
 
 
 class UnitOfWork:
@@ -39,3 +43,11 @@ class UnitOfWork:
         self.payments = Payments(connection)
         self.promos = Promos(connection)
         self.referrals = Referrals(connection)
+        self.roles = Roles(connection)
+        self.audit = Audit(connection)
+        self.notes = Notes(connection)
+        self.markups = Markups(connection)
+        self.favourites = Favourites(connection)
+        self.mass_orders = MassOrders(connection)
+        self.order_reports = OrderReports(connection)
+        self.personal_data = PersonalData(connection)

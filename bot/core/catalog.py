@@ -47,6 +47,16 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the provider calls a service, and what an admin wrote instead."""
+
+    name: str
+    description: str
+    own_name: str | None = None
+    own_description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fallback:
     """A second provider's service for orders that the first definitely refuses; `below_cost`: at a loss, too."""
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from bot.core.aftercare import AftercareRequest, RequestKind
-from bot.core.catalog import Category, Fallback, PriceChange, Service, SyncReport
+from bot.core.catalog import Category, Fallback, OwnWords, PriceChange, Service, SyncReport
 from bot.core.customers import Customer
 from bot.core.events import Notice, OutboxRow
 from bot.core.ledger import LedgerProof, Posting, StatementLine, WalletBalance
@@ -37,6 +37,7 @@ from bot.core.provider import (
     StatusBatch,
     StatusNews,
 )
+from bot.core.staff_ports import StaffStores
 
 
 class Provider(Protocol):
@@ -123,6 +124,14 @@ class CatalogStore(Protocol):
     async def publish_all(self, published: bool) -> int: ...
 
     async def publish_service(self, service_id: int, published: bool) -> bool: ...
+
+    async def name_category(self, category_id: int, own_name: str | None) -> None:
+        """None: the provider's name again."""
+        ...
+
+    async def name_service(self, service_id: int, own_name: str | None, own_description: str | None) -> None: ...
+
+    async def own_words(self, service_id: int) -> OwnWords | None: ...
 
     async def record_sync(self, report: SyncReport, at: datetime) -> None: ...
 
@@ -424,7 +433,7 @@ class AftercareStore(Protocol):
         ...
 
 
-class Transaction(PaymentStores, Protocol):
+class Transaction(PaymentStores, StaffStores, Protocol):
     """The stores of one transaction."""
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from enum import StrEnum
 
 from bot.core.money import EXACT, to_micros_up
 from bot.core.order_types import PricedBy, RateUnit
@@ -16,6 +17,24 @@ class PriceRule:
 
     markup_percent: Decimal
     exchange_rate: Decimal
+
+
+class MarkupScope(StrEnum):
+    """The narrower one wins: customer, service, category; then the provider's own, then the shop's."""
+
+    CUSTOMER = "customer"
+    SERVICE = "service"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A markup of its own for one customer, service or category; `below_cost`: a loss was confirmed."""
+
+    scope: MarkupScope
+    subject_id: int
+    percent: Decimal
+    below_cost: bool = False
 
 
 def units(rate_unit: RateUnit, quantity: int) -> Decimal:

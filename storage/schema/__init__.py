@@ -12,20 +12,26 @@ from storage.schema.money import ledger_accounts, ledger_entries, ledger_posting
 from storage.schema.orders import aftercare_requests, order_events, orders, quotes
 from storage.schema.payments import invoices, payments, promo_codes, promo_uses, referrals
 from storage.schema.shop import catalog_versions, categories, customers, service_fallbacks, services, sync_reports
+from storage.schema.staff import audit, customer_notes, favourites, markups, mass_orders, roles
 
 __all__ = [
     "TRIGGERS",
     "admin_actions",
     "aftercare_requests",
+    "audit",
     "catalog_versions",
     "categories",
+    "customer_notes",
     "customers",
+    "favourites",
     "fsm",
     "inbox",
     "invoices",
     "ledger_accounts",
     "ledger_entries",
     "ledger_postings",
+    "markups",
+    "mass_orders",
     "metadata",
     "order_events",
     "orders",
@@ -36,6 +42,7 @@ __all__ = [
     "providers",
     "quotes",
     "referrals",
+    "roles",
     "service_fallbacks",
     "services",
     "settings",

@@ -16,7 +16,7 @@ metadata = MetaData(
     }
 )
 
-# What the migrations must have made besides the tables: they hold the ledger's invariants.
+# What the migrations must have made besides the tables: the ledger's invariants, and that nothing is taken out.
 TRIGGERS = frozenset(
     {
         "ledger_postings_write_entries",
@@ -27,6 +27,8 @@ TRIGGERS = frozenset(
         "ledger_entries_forbid_delete",
         "ledger_accounts_start_empty",
         "ledger_accounts_follow_entries",
+        "audit_forbid_update",
+        "audit_forbid_delete",
     }
 )
 

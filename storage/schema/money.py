@@ -75,6 +75,7 @@ ledger_postings = Table(
         f"order_id IS NOT NULL OR NOT ({one_of('kind', ('hold', 'capture', 'release'))})", name="of_an_order"
     ),
     Index("ix_ledger_postings_order_id", "order_id"),
+    partial_index("ix_ledger_postings_actor", "actor_id", "created_at", where="actor_id IS NOT NULL"),
 )
 
 ledger_entries = Table(

@@ -47,6 +47,8 @@ categories = Table(
     Column("folded", OuterText, nullable=False),
     Column("position", Integer, nullable=False),
     Column("published", Boolean, nullable=False),
+    # What an admin wrote instead of the provider's words.
+    Column("own_name", OuterText),
     UniqueConstraint("folded"),
 )
 
@@ -74,6 +76,8 @@ services = Table(
     Column("published", Boolean, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("description", OuterText, nullable=False),
+    Column("own_name", OuterText),
+    Column("own_description", OuterText),
     UniqueConstraint("provider", "provider_service_id"),
     Index("ix_services_category_id", "category_id"),
 )
