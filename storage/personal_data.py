@@ -94,7 +94,7 @@ class PersonalData:
         await self._connection.execute(
             update(outbox).where(outbox.c.chat_id == customer_id, outbox.c.state == "sent").values(facts={})
         )
-        await self._connection.execute(delete(fsm).where(or_(fsm.c.key.like(f"%:{key}:%"), fsm.c.key.like(f"%:{key}"))))
+        await self._connection.execute(delete(fsm).where(fsm.c.key.like(f"%:{customer_id}:%")))
         await self._blank_answers(customer_id)
 
     async def _blank_answers(self, customer_id: int) -> None:
