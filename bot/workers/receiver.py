@@ -7,11 +7,13 @@ update is committed.
 from __future__ import annotations
 
 import hmac
+import json
 from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramConflictError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -19,7 +21,10 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from aiohttp import web
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from bot.core.errors import StorageAwayError
 from bot.core.ports import InboxRow
@@ -30,18 +35,52 @@ from bot.workers.supervisor import Heart, pause
 log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 25
+NO_LANE = 0
 _LONGEST_WAIT = 30.0
 _AWAY = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 
+Row = tuple[int, int, str]
+"""What the inbox takes: update_id, lane, JSON."""
+
 
 def lane_of(update: Update) -> int:
-    """Whose turn it is: the person who acts, else the chat."""
-    event: Any = update.event
+    """Whose turn it is: the person who acts, else the chat. Below nothing: it waits for none of their others.
+
+    Telegram gives up a payment whose pre-checkout is not answered within ten seconds.
+    """
+    try:
+        event: Any = update.event
+    except UpdateTypeLookupError:  # of a kind that is newer than this program
+        return NO_LANE
+    if update.pre_checkout_query is not None:
+        return -int(event.from_user.id)
     person = getattr(event, "from_user", None) or getattr(event, "user", None)
     if person is not None:
         return int(person.id)
     chat = getattr(event, "chat", None)
-    return int(chat.id) if chat is not None else 0
+    return int(chat.id) if chat is not None else NO_LANE
+
+
+def row_of(update: Update) -> Row:
+    return update.update_id, lane_of(update), _payload(update)
+
+
+def rows_apart(data: Any) -> list[Row]:
+    """The rows of an answer to getUpdates of which not every update can be read.
+
+    One that can't is taken in as it is: its handling fails and parks it, instead of holding up those behind it.
+    """
+    found = data.get("result") if isinstance(data, dict) else None
+    rows: list[Row] = []
+    for raw in found if isinstance(found, list) else ():
+        try:
+            rows.append(row_of(Update.model_validate(raw)))
+        except ValidationError:
+            update_id = raw.get("update_id") if isinstance(raw, dict) else None
+            if isinstance(update_id, int):
+                log.error("update_unreadable", update_id=update_id)
+                rows.append((update_id, NO_LANE, json.dumps(raw)))
+    return rows
 
 
 class UpdateHandler:
@@ -75,12 +114,7 @@ class LongPolling:
             heart.beat()
             try:
                 # Cut off when the program ends: what Telegram was about to send is asked for again after the start.
-                updates = await self._bot.get_updates(
-                    offset=offset,
-                    timeout=POLL_SECONDS,
-                    allowed_updates=self._allowed,
-                    request_timeout=POLL_SECONDS + 10,
-                )
+                rows = await self._ask(offset)
             except TelegramConflictError:
                 heart.trouble = "another program polls with this token"
                 log.error("second_poller", hint="stop the other program that runs with this token, or its webhook")
@@ -91,28 +125,46 @@ class LongPolling:
                 heart.trouble = "Telegram does not answer"
                 log.warning("telegram_away", error=type(error).__name__, again_in_s=wait)
             else:
-                if not updates or await self._take(heart, updates):
+                if not rows or await self._take(heart, rows):
                     heart.trouble, wait = None, 1.0
-                    offset = updates[-1].update_id + 1 if updates else offset
+                    offset = rows[-1][0] + 1 if rows else offset
                     continue
             await pause(heart, wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
-    async def _take(self, heart: Heart, updates: list[Update]) -> bool:
+    async def _ask(self, offset: int | None) -> list[Row]:
+        try:
+            updates = await self._bot.get_updates(
+                offset=offset,
+                timeout=POLL_SECONDS,
+                allowed_updates=self._allowed,
+                request_timeout=POLL_SECONDS + 10,
+            )
+        except ClientDecodeError as error:
+            rows = rows_apart(error.data)
+            if not rows:
+                raise
+            return rows
+        return [row_of(update) for update in updates]
+
+    async def _take(self, heart: Heart, rows: list[Row]) -> bool:
         """False where they could not be committed: Telegram keeps them, and is asked for them again."""
         try:
-            await self._inbox.take([(u.update_id, lane_of(u), _payload(u)) for u in updates])
+            await self._inbox.take(rows)
         except StorageAwayError as error:
             heart.trouble = "the database can't be written"
-            log.error("shop_read_only", error=str(error), updates=len(updates))
-            await self._read_only.say([lane_of(update) for update in updates])
+            log.error("shop_read_only", error=str(error), updates=len(rows))
+            await self._read_only.say([lane for _, lane, _ in rows])
             return False
         self._read_only.over()
         return True
 
 
 def _payload(update: Update) -> str:
-    return update.model_dump_json(by_alias=True, exclude_unset=True)
+    try:
+        return update.model_dump_json(by_alias=True, exclude_unset=True)
+    except PydanticSerializationError:  # half a character: JSON can escape it, UTF-8 can't hold it
+        return json.dumps(update.model_dump(mode="python", by_alias=True, exclude_unset=True), default=str)
 
 
 class Webhook:
@@ -128,15 +180,17 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.model_validate_json(await request.read())
+            rows = rows_apart({"result": [json.loads(await request.read())]})
         except ValueError:
+            rows = []
+        if not rows:
             log.warning("webhook_body_refused")
             return web.Response(status=400)
         try:
-            await self._inbox.take([(update.update_id, lane_of(update), _payload(update))])
+            await self._inbox.take(rows)
         except StorageAwayError as error:
-            log.error("shop_read_only", error=str(error), update_id=update.update_id)
-            await self._read_only.say([lane_of(update)])
+            log.error("shop_read_only", error=str(error), update_id=rows[0][0])
+            await self._read_only.say([lane for _, lane, _ in rows])
             return web.Response(status=503)  # Telegram sends it again
         self._read_only.over()
         return web.Response(status=200)

@@ -180,6 +180,7 @@ async def open_town(nursery: Nursery, directory: Path, database_url: str, seed: 
             "TERMS_URL": "https://example.com/terms",
             "TERMS_VERSION": TERMS,
             "SEND_RATE": "1000",
+            "FLOOD_LIMIT": "100000",
             "HTTP_PORT": "0",
             "DATA_DIR": str(directory),
         }

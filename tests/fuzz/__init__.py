@@ -1,0 +1,1 @@
+"""Whatever comes in: the shop goes on, keeps its books right and its secrets to itself."""
