@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.admin_actions import AdminActions
 from storage.aftercare import Aftercare
+from storage.broadcasts import Broadcasts
 from storage.catalog import Catalog
 from storage.customers import Customers
+from storage.exports import Exports
 from storage.inbox import Inbox
 from storage.keepsakes import Favourites, MassOrders
 from storage.ledger import Ledger
@@ -17,10 +19,13 @@ from storage.outbox import Outbox
 from storage.payments import Invoices, Payments
 from storage.personal_data import PersonalData
 from storage.promotions import Promos, Referrals
+from storage.provider_watches import ProviderWatches
 from storage.providers import Providers
 from storage.quotes import Quotes
+from storage.reports import Reports
 from storage.settings import SettingRows
 from storage.staff import Audit, Markups, Notes, Roles
+from storage.tickets import Tickets
 
 
 class UnitOfWork:
@@ -51,3 +56,8 @@ class UnitOfWork:
         self.mass_orders = MassOrders(connection)
         self.order_reports = OrderReports(connection)
         self.personal_data = PersonalData(connection)
+        self.broadcasts = Broadcasts(connection)
+        self.tickets = Tickets(connection)
+        self.reports = Reports(connection)
+        self.exports = Exports(connection)
+        self.watches = ProviderWatches(connection)

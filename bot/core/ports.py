@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from bot.core.aftercare import AftercareRequest, RequestKind
 from bot.core.catalog import Category, Fallback, OwnWords, PriceChange, Service, SyncReport
 from bot.core.customers import Customer
+from bot.core.desk_ports import DeskStores
 from bot.core.events import Notice, OutboxRow
 from bot.core.ledger import LedgerProof, Posting, StatementLine, WalletBalance
 from bot.core.orders import DueLook, Order, OrderEvent, OrderState, Quote
@@ -433,7 +434,7 @@ class AftercareStore(Protocol):
         ...
 
 
-class Transaction(PaymentStores, StaffStores, Protocol):
+class Transaction(PaymentStores, StaffStores, DeskStores, Protocol):
     """The stores of one transaction."""
 
     @property

@@ -6,6 +6,7 @@ makes; a partial one holds only the rows that are still to be worked on.
 
 from __future__ import annotations
 
+from storage.schema.desk import broadcast_recipients, broadcasts, provider_watches, ticket_messages, tickets
 from storage.schema.flow import admin_actions, fsm, inbox, outbox, providers, settings
 from storage.schema.metadata import TRIGGERS, metadata
 from storage.schema.money import ledger_accounts, ledger_entries, ledger_postings
@@ -19,6 +20,8 @@ __all__ = [
     "admin_actions",
     "aftercare_requests",
     "audit",
+    "broadcast_recipients",
+    "broadcasts",
     "catalog_versions",
     "categories",
     "customer_notes",
@@ -39,6 +42,7 @@ __all__ = [
     "payments",
     "promo_codes",
     "promo_uses",
+    "provider_watches",
     "providers",
     "quotes",
     "referrals",
@@ -47,4 +51,6 @@ __all__ = [
     "services",
     "settings",
     "sync_reports",
+    "ticket_messages",
+    "tickets",
 ]
