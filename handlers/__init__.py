@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import fallback
+from handlers import fallback, payments
 from handlers.admin import money, review, second_provider, shelf, shop
-from handlers.customer import catalog, menu, ordering, orders, quotes, wallet
+from handlers.admin import payments as admin_payments
+from handlers.admin import promo as admin_promo
+from handlers.customer import catalog, menu, ordering, orders, promo, quotes, topup, wallet
 from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
 from handlers.patience import Patience
@@ -20,11 +22,18 @@ ORDER = (
     quotes.routes,
     orders.routes,
     wallet.routes,
+    topup.routes,
+    promo.routes,
+    payments.routes,
     shop.routes,
     shelf.routes,
     money.routes,
     second_provider.routes,
+    admin_payments.routes,
+    admin_promo.routes,
     review.typing,
+    admin_payments.typing,
+    topup.typing,
     ordering.typing,  # after every command: what is typed now is an answer
     fallback.routes,
 )
@@ -38,5 +47,6 @@ def build_router() -> Router:
         observer.outer_middleware(Visitor())
         observer.outer_middleware(patience)
         observer.outer_middleware(ShopWords())
+    root.pre_checkout_query.outer_middleware(Visitor())  # too late an answer is none: nothing else stands before it
     root.include_routers(build_errors_router(), *(routes.build() for routes in ORDER))
     return root

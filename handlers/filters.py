@@ -17,6 +17,19 @@ async def is_command(message: Message) -> bool:
     return message.text is not None and message.text.startswith("/")
 
 
+async def is_proof(message: Message) -> bool:
+    """What may show that money was sent: words, a picture, a file."""
+    return bool(message.photo or message.document) or await is_text(message)
+
+
+async def is_successful_payment(message: Message) -> bool:
+    return message.successful_payment is not None
+
+
+async def is_refunded_payment(message: Message) -> bool:
+    return message.refunded_payment is not None
+
+
 async def is_document(message: Message) -> bool:
     return message.document is not None
 

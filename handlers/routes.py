@@ -37,13 +37,21 @@ class Routes:
     def callback_query(self, *filters: CallbackType) -> Callable[[Handler], Handler]:
         return self._collect("callback_query", filters)
 
+    def pre_checkout_query(self, *filters: CallbackType) -> Callable[[Handler], Handler]:
+        return self._collect("pre_checkout_query", filters)
+
     def build(self) -> Router:
         router = Router(name=self.name)
-        observers: dict[str, Any] = {"message": router.message, "callback_query": router.callback_query}
-        for event, observer in observers.items():
+        observers: dict[str, Any] = {
+            "message": router.message,
+            "callback_query": router.callback_query,
+            "pre_checkout_query": router.pre_checkout_query,
+        }
+        for event, middlewares in self._middlewares.items():
+            observer = observers[event]
             if self._filters:
                 observer.filter(*self._filters)
-            for middleware in self._middlewares[event]:
+            for middleware in middlewares:
                 observer.middleware(middleware)
         for event, handler, filters in self._handlers:
             observers[event].register(handler, *filters)

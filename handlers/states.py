@@ -21,3 +21,16 @@ class ReviewSteps(StatesGroup):
     """data: order_id."""
 
     provider_order_id = State()
+
+
+class TopUpSteps(StatesGroup):
+    """data: method; for the proof of a transfer invoice_id."""
+
+    amount = State()
+    proof = State()
+
+
+class TransferSteps(StatesGroup):
+    """An admin's; data: invoice_id."""
+
+    amount = State()

@@ -61,6 +61,9 @@ def policy_of(settings: Settings) -> ShopPolicy:
         terms_url=settings.terms_url,
         terms_version=settings.terms_version,
         support_contact=settings.support_contact,
+        stars_per_unit=settings.stars_per_unit,
+        manual_payment=settings.manual_payment,
+        referral_percent=settings.referral_percent,
         provider_markup={p.name: p.markup_percent for p in settings.providers if p.markup_percent is not None},
         provider_currency={p.name: p.currency for p in settings.providers if p.currency is not None},
     )

@@ -13,16 +13,20 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
+from bot.app.payments import make_payments
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.health import HealthReport, HealthServer
+from bot.payments.crypto_pay import webhook_invoice_id
+from bot.payments.stars import TelegramStars
 from bot.settings import Settings
 from bot.ui.commands import set_commands
 from bot.ui.i18n import Translators
 from bot.workers.caretaker import Caretaker
 from bot.workers.catalog_sync import CatalogSync
+from bot.workers.crypto_keeper import CryptoKeeper, CryptoWebhook
 from bot.workers.inbox import Inbox
 from bot.workers.investigator import Investigator
 from bot.workers.lessons import Lessons
@@ -31,6 +35,7 @@ from bot.workers.poller import Poller
 from bot.workers.read_only import ReadOnlyWord
 from bot.workers.receiver import LongPolling, UpdateHandler, Webhook
 from bot.workers.recovery import Recovery
+from bot.workers.star_keeper import StarKeeper
 from bot.workers.submitter import LAST_CALLS, Submitter
 from bot.workers.supervisor import Heart, Supervisor, pause
 from bot.workers.telegram_setup import TelegramSetup
@@ -41,6 +46,8 @@ from storage.fsm import FsmStorage
 log = structlog.get_logger(__name__)
 
 Part = Literal["receiver", "workers"]
+
+CRYPTO_PATH = "/crypto-pay"
 
 
 class Shop:
@@ -61,6 +68,7 @@ class Shop:
         self._registry = await open_registry(settings, self._database, clock, self._lessons.learnt)
         self.services = make_services(self._database, clock, policy, bells, self._registry)
         await self.services.catalog.reload()
+        self.payments = make_payments(self._database, clock, policy, bells, settings)
         assert settings.bot_token is not None  # noqa: S101 - `run` is refused without one
         self.bot = Bot(
             settings.bot_token.get_secret_value(),
@@ -79,7 +87,7 @@ class Shop:
 
     def _make_dispatcher(self) -> Dispatcher:
         dispatcher = Dispatcher(
-            storage=FsmStorage(self._database),
+            storage=FsmStorage(self._database, alone=self._settings.redis_url is None),
             customers=self.services.customers,
             catalog=self.services.catalog,
             checkout=self.services.checkout,
@@ -89,6 +97,12 @@ class Shop:
             admin=self.services.admin,
             review=self.services.review,
             second_provider=self.services.second_provider,
+            topup=self.payments.topup,
+            stars=self.payments.stars,
+            manual_payments=self.payments.manual_payments,
+            payment_desk=self.payments.payment_desk,
+            promotions=self.payments.promotions,
+            referrals=self.payments.referrals,
             policy=self._policy,
             clock=self._clock,
             translators=self.translators,
@@ -105,6 +119,10 @@ class Shop:
         if self._part == "receiver":
             return
         supervisor.add("recovery", self._recovery.run)
+        star_keeper = StarKeeper(self.payments.stars, TelegramStars(self.bot), self._clock, bells)
+        supervisor.add("stars", star_keeper.run, wake=bells.refund.ring)
+        if self.payments.crypto is not None:
+            supervisor.add("crypto", CryptoKeeper(self.payments.crypto, self._clock).run)
         supervisor.add("lessons", self._lessons.run, wake=self._lessons.bell.ring, last=True)
         for provider in self._registry:
             name = provider.name
@@ -169,6 +187,9 @@ class Shop:
         if settings.webhook_url is not None and settings.webhook_secret is not None:
             webhook = Webhook(self.inbox, settings.webhook_secret.get_secret_value(), self._read_only)
             routes.append(web.post(urlsplit(settings.webhook_url).path or "/", webhook))
+        crypto, gateway = self.payments.crypto, self.payments.gateway
+        if crypto is not None and gateway is not None:
+            routes.append(web.post(CRYPTO_PATH, CryptoWebhook(crypto, gateway.is_signed, webhook_invoice_id)))
         return HealthServer(
             settings.http_host,
             settings.http_port,
@@ -211,6 +232,7 @@ class Shop:
             await self.health.stop()
             await self.bot.session.close()
             await self._registry.close()
+            await self.payments.close()
         log.info("shop_stopped")
 
     async def _name_orphans(self) -> None:

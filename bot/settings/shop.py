@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     crypto_pay_token: SecretStr | None = _field(None, "12345:AA...your-token")
     crypto_pay_url: kinds.BaseUrl = _field("https://pay.crypt.bot", "https://pay.crypt.bot")
     manual_payment: str | None = _field(None, "Send to card 0000 0000 0000 0000", max_length=2000)
+    referral_percent: Decimal = _field(Decimal(0), "5", ge=0, le=100)
 
     default_locale: kinds.LocaleCode = _field("en", "en")
     terms_url: kinds.PublicUrl | None = _field(None, "https://shop.example/terms")

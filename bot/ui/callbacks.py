@@ -246,6 +246,12 @@ class ShowTopUpFor(CallbackData, prefix="topfor"):
     amount_micros: Id
 
 
+class ChangeWay(CallbackData, prefix="ways"):
+    """Back from the amounts to the ways."""
+
+    amount_micros: Id = 0
+
+
 class ChooseWay(CallbackData, prefix="way"):
     """A way to pay; `amount_micros` is suggested, 0 where nothing is."""
 

@@ -15,6 +15,8 @@ CUSTOMER_COMMANDS = (
     "orders",
     "balance",
     "topup",
+    "promo",
+    "referral",
     "language",
     "support",
     "help",
@@ -33,6 +35,8 @@ ADMIN_COMMANDS = (
     "markup",
     "second",
     "ledger",
+    "payments",
+    "promo_new",
 )
 
 

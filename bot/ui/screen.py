@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
 from bot.ui.text import cut_html, without_tags
 
 MAX_TEXT = 4_096  # UTF-16 units
+MAX_CAPTION = 1_024
 MAX_BUTTONS = 100
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -35,6 +36,14 @@ class Screen:
             "reply_markup": self.keyboard,
             "parse_mode": ParseMode.HTML,
             "link_preview_options": _NO_PREVIEW,
+        }
+
+    def as_caption(self) -> dict[str, Any]:
+        """Under a picture or a file."""
+        return {
+            "caption": cut_html(self.text, MAX_CAPTION),
+            "reply_markup": self.keyboard,
+            "parse_mode": ParseMode.HTML,
         }
 
     def as_plain_message(self) -> dict[str, Any]:

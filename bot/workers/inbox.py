@@ -24,6 +24,7 @@ from bot.workers.supervisor import Crew, Heart
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 64
+URGENT_AT_ONCE = 16
 MAX_TRIES = 3
 _LONGEST_WAIT = 30.0
 
@@ -46,6 +47,7 @@ class Inbox:
         self._handle = handle
         self._lanes: dict[int, deque[InboxRow]] = {}
         self._crew = Crew("inbox", AT_ONCE)
+        self._urgent_crew = Crew("inbox-urgent", URGENT_AT_ONCE)
         self._finished: list[int] = []
         self._finisher = Bell()
         self._stopping = asyncio.Event()
@@ -78,18 +80,20 @@ class Inbox:
     async def drain(self, seconds: float) -> None:
         """The program ends: handlers that run get so long, lanes take no further update."""
         self._stopping.set()
-        await self._crew.finish(seconds)
+        await asyncio.gather(self._crew.finish(seconds), self._urgent_crew.finish(seconds))
         self._lanes.clear()
         await self._write_finished()
 
     async def _start(self, rows: Sequence[InboxRow]) -> None:
-        for row in rows:
+        """Lanes below nothing first, and by a crew of their own: they may not wait for the others."""
+        for row in sorted(rows, key=lambda row: row.lane >= 0):
             lane = self._lanes.get(row.lane)
             if lane is not None:
                 lane.append(row)
                 continue
             self._lanes[row.lane] = deque([row])
-            await self._crew.start(self._run_lane(row.lane))
+            crew = self._crew if row.lane >= 0 else self._urgent_crew
+            await crew.start(self._run_lane(row.lane))
 
     async def _run_lane(self, lane: int) -> None:
         rows = self._lanes[lane]
@@ -103,7 +107,7 @@ class Inbox:
     async def _run(self, row: InboxRow) -> None:
         tries, wait = row.tries, 1.0
         while not self._stopping.is_set():
-            with structlog.contextvars.bound_contextvars(update_id=row.update_id, customer_id=row.lane):
+            with structlog.contextvars.bound_contextvars(update_id=row.update_id, customer_id=abs(row.lane)):
                 try:
                     await self._handle(row)
                     break
@@ -139,7 +143,7 @@ class Inbox:
             if park:
                 facts: dict[str, str | int | None] = {
                     "update_id": row.update_id,
-                    "customer_id": row.lane,
+                    "customer_id": abs(row.lane),
                     "error": type(error).__name__,
                 }
                 notices = to_admins(self._policy.admin_ids, NoticeKind.ADMIN_UPDATE_PARKED, str(row.seq), facts)

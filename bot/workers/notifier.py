@@ -6,6 +6,7 @@ A message that timed out may have arrived: it is sent again, so at most a repeat
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -126,7 +127,12 @@ class Notifier:
         t = self._translators.for_customer(customer) if customer else self._translators.of()
         if notice.kind is NoticeKind.ORDER_CARD and notice.order_id is not None:
             return await self._draw_card(notice.chat_id, notice.order_id, t)
-        return await self._send(notice.chat_id, notices.notice(t, notice.kind, notice.facts))
+        screen = notices.notice(t, notice.kind, notice.facts)
+        for file_kind in ("photo", "document"):
+            file_id = notice.facts.get(f"{file_kind}_id")
+            if isinstance(file_id, str):
+                return await self._send_file(notice.chat_id, file_kind, file_id, screen)
+        return await self._send(notice.chat_id, screen)
 
     async def _draw_card(self, chat_id: int, order_id: int, t: Translator) -> int:
         card = await self._tracking.card(chat_id, order_id)
@@ -154,6 +160,16 @@ class Notifier:
                 raise
             log.error("markup_refused", error=error.message)
             return (await self._bot.send_message(chat_id, **screen.as_plain_message())).message_id
+
+    async def _send_file(self, chat_id: int, file_kind: str, file_id: str, screen: Screen) -> int:
+        """What somebody sent to the bot, with the words under it; the words alone where it is gone."""
+        send: Any = self._bot.send_photo if file_kind == "photo" else self._bot.send_document
+        try:
+            sent = await send(chat_id, file_id, **screen.as_caption())
+        except TelegramBadRequest as error:
+            log.warning("file_not_sent", error=error.message)
+            return await self._send(chat_id, screen)
+        return int(sent.message_id)
 
     async def _later(self, row: OutboxRow, wait: timedelta, reason: str) -> None:
         log.warning("notice_delayed", kind=row.notice.kind.value, reason=reason, wait_s=wait.total_seconds())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot.core.customers import Customer
 from bot.core.errors import InputError
 from bot.core.policy import ShopPolicy
 from bot.core.services.customers import Customers
+from bot.core.services.referrals import Referrals
 from bot.ui.callbacks import AcceptTerms, ChooseLanguage, ShowHelp, ShowLanguages, ShowMenu
 from bot.ui.i18n import Translator, Translators
 from bot.ui.screen import Screen
@@ -22,9 +23,16 @@ routes = Routes("menu", message_middlewares=[LeaveStep()], callback_middlewares=
 
 @routes.message(CommandStart(ignore_case=True))
 async def started(
-    message: Message, customer: Customer, customers: Customers, policy: ShopPolicy, t: Translator
+    message: Message,
+    command: CommandObject,
+    customer: Customer,
+    customers: Customers,
+    referrals: Referrals,
+    policy: ShopPolicy,
+    t: Translator,
 ) -> None:
-    """A payload of a deep link changes nothing: whoever comes by one is welcome as well."""
+    """A payload names who brought them; any other one changes nothing: whoever comes is welcome."""
+    await referrals.started(customer, command.args or "")
     if customers.needs_terms(customer):
         await reply(message, menu.terms_to_accept(t, policy))
     else:
@@ -105,11 +113,6 @@ async def terms_asked(
 @routes.message(Command("support", ignore_case=True))
 async def support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, menu.support(t, policy))
-
-
-@routes.message(Command("paysupport", ignore_case=True))
-async def payment_support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
-    await reply(message, menu.payment_support(t, policy))
 
 
 @routes.message(Command("privacy", ignore_case=True))

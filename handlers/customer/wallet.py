@@ -8,7 +8,7 @@ from aiogram.types import Message
 from bot.core.customers import Customer
 from bot.core.policy import ShopPolicy
 from bot.core.services.wallet import Wallet
-from bot.ui.callbacks import ShowBalance, ShowTopUp
+from bot.ui.callbacks import ShowBalance
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import wallet as screens
@@ -31,17 +31,6 @@ async def balance_asked(
     message: Message, customer: Customer, wallet: Wallet, policy: ShopPolicy, t: Translator
 ) -> None:
     await reply(message, await _balance(t, wallet, customer, policy))
-
-
-@routes.callback_query(ShowTopUp.filter())
-async def top_up_opened(_: object, tap: Tap, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
-    """A new message: the price that was too high stays, to be confirmed afterwards."""
-    await tap.send(screens.top_up(t, policy, customer.id))
-
-
-@routes.message(Command("topup", ignore_case=True))
-async def top_up_asked(message: Message, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
-    await reply(message, screens.top_up(t, policy, customer.id))
 
 
 async def _balance(t: Translator, wallet: Wallet, customer: Customer, policy: ShopPolicy) -> Screen:

@@ -32,6 +32,7 @@ crypto-invoice =
 
 transfer-invoice =
     🏦 <b>Transfer of { $amount }</b>, number { $number }
+transfer-instructions = { $text }
 transfer-next =
     When you have paid, send the receipt here: a picture, a file, or a text that tells who sent it and when.
 transfer-wants-proof = Send the proof of transfer { $number } over { $amount } now: a picture, a file, or a text.

@@ -32,6 +32,7 @@ crypto-invoice =
 
 transfer-invoice =
     🏦 <b>Перевод { $amount }</b>, номер { $number }
+transfer-instructions = { $text }
 transfer-next =
     Когда оплатите, отправьте сюда чек: картинку, файл или текст о том, кто и когда перевёл.
 transfer-wants-proof = Отправьте подтверждение перевода { $number } на { $amount }: картинку, файл или текст.

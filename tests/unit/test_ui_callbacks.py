@@ -29,6 +29,7 @@ WORST: dict[str, Any] = {
     "month": 12,
     "language": "zh-Hant-TW-pinyin",
     "digest": terms_digest("v" * 500),
+    "method": PaymentMethod.CRYPTO,
 }
 
 

@@ -36,6 +36,7 @@ from bot.ui.screens import (
     quote,
     review,
     shelf,
+    topup,
     wallet,
 )
 from bot.ui.text import utf16_length, width
@@ -161,7 +162,7 @@ def every_screen(t: Translator, name: str) -> Iterator[Screen]:
     yield menu.terms(t, ShopPolicy())
     yield menu.help_screen(t, policy)
     yield menu.support(t, policy)
-    yield menu.payment_support(t, ShopPolicy())
+    yield topup.payment_support(t, ShopPolicy(), [])
     yield menu.privacy(t, policy)
     yield menu.languages(t, TRANSLATORS)
     yield menu.words(t, "unknown-command")

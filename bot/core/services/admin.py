@@ -19,6 +19,7 @@ from bot.core.orders import Order, OrderEvent
 from bot.core.policy import ShopPolicy
 from bot.core.ports import AdminAction, Storage, Transaction
 from bot.core.services.catalog import MARKUP_SETTING, CatalogService
+from bot.core.services.debts import settle_debt
 
 PREVIEW_HOLDS = timedelta(minutes=15)
 MAX_MARKUP = Decimal(1000)
@@ -238,6 +239,8 @@ class Admin:
             ),
             now,
         )
+        if amount > 0:
+            await settle_debt(tx, customer_id, f"admin:{action.id}", self._policy.currency, now)
         balance = await tx.ledger.balance(customer_id)
         notice = NoticeKind.WALLET_CREDITED if amount > 0 else NoticeKind.WALLET_DEBITED
         facts: dict[str, str | int | None] = {

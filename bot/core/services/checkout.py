@@ -23,12 +23,13 @@ from bot.core.errors import (
 from bot.core.ledger import hold
 from bot.core.links import LinkCheck
 from bot.core.money import MAX_MICROS
-from bot.core.order_types import INTERVAL, RUNS, Field, OrderType, PricedBy
+from bot.core.order_types import INTERVAL, RUNS, Field, FieldKind, OrderType, PricedBy
 from bot.core.orders import Order, OrderEvent, Quote
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.pricing import charge_micros, cost_micros, priced_quantity
 from bot.core.services.catalog import CatalogService
+from bot.core.services.debts import settle_debt
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Checkout:
     def check(self, service: Service, field: Field, typed: str, answers: Mapping[str, str] | None = None) -> str:
         """The cleaned answer; InputError names the limits."""
         category = self._catalog.catalogue.category(service.category_id)
-        return check_answer(
+        answer = check_answer(
             service,
             field,
             typed,
@@ -76,14 +77,18 @@ class Checkout:
             now=self._clock.now(),
             handles=accepts_handles(service, category.name if category else ""),
         )
+        if field.kind in (FieldKind.LINK, FieldKind.LINES):
+            denied = self._catalog.deny_list.denied_host(answer)
+            if denied is not None:
+                raise InputError("link-denied", host=denied)
+        return answer
 
     async def quote(self, customer_id: int, service_id: int, answers: Mapping[str, str]) -> Quote:
         """A price that holds for a while; nothing is charged. Every answer is checked anew: it may be days old."""
         service = self._catalog.offer(service_id).service
-        if not self._catalog.is_available(service.provider):
-            raise NotOnSaleError("provider-away")
+        self._require_open(service)
         fields = self._checked(service, answers)
-        price = self._price(service, fields)
+        price = self._price(service, fields, customer_id)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             await self._require_customer(tx, customer_id)
@@ -147,7 +152,16 @@ class Checkout:
             service = await self._sellable(tx, quote.service_id)
             self._require_same_price(service, quote)
             await self._require_free_link(tx, customer_id, service.id, quote.fields)
+            if (await tx.ledger.lock_balance(customer_id)).debt_micros:
+                await settle_debt(tx, customer_id, f"quote:{quote_id}", self._policy.currency, now)
             wallet = await tx.ledger.lock_balance(customer_id)
+            if wallet.debt_micros:
+                raise InsufficientFundsError(
+                    "debt",
+                    missing_micros=wallet.debt_micros + quote.charge_micros,
+                    available_micros=wallet.available_micros,
+                    charge_micros=quote.charge_micros,
+                )
             if wallet.available_micros < quote.charge_micros:
                 raise InsufficientFundsError(
                     missing_micros=quote.charge_micros - wallet.available_micros,
@@ -175,8 +189,8 @@ class Checkout:
             raise InputError("posts-none")
         return {name: value for name, value in fields.items() if value}
 
-    def _price(self, service: Service, fields: Mapping[str, str]) -> _Price:
-        rule = self._catalog.price_rule(service.provider)
+    def _price(self, service: Service, fields: Mapping[str, str], customer_id: int) -> _Price:
+        rule = self._catalog.price_book.rule(service, customer_id)
         if rule is None:
             raise NotOnSaleError("service-gone")
         order_type = _type_of(service)
@@ -197,7 +211,8 @@ class Checkout:
             fields = self._checked(service, quote.fields)
         except InputError as error:
             raise PriceChangedError from error
-        if fields != dict(quote.fields) or self._price(service, fields).charge_micros != quote.charge_micros:
+        price = self._price(service, fields, quote.customer_id)
+        if fields != dict(quote.fields) or price.charge_micros != quote.charge_micros:
             raise PriceChangedError
 
     async def _sellable(self, tx: Transaction, service_id: int) -> Service:
@@ -205,9 +220,16 @@ class Checkout:
         service = await tx.catalog.service(service_id)
         if service is None or service.gone_at is not None or not service.published:
             raise NotOnSaleError("service-gone")
+        if self._catalog.deny_list.denies_name(service.name):
+            raise NotOnSaleError("service-gone")
+        self._require_open(service)
+        return service
+
+    def _require_open(self, service: Service) -> None:
+        if self._catalog.is_closed:
+            raise NotOnSaleError("maintenance")
         if not self._catalog.is_available(service.provider):
             raise NotOnSaleError("provider-away")
-        return service
 
     async def _require_customer(self, tx: Transaction, customer_id: int) -> None:
         customer = await tx.customers.get(customer_id)

@@ -159,7 +159,7 @@ class Stars:
         return True
 
     async def position(self) -> int | None:
-        """From which line of Telegram's book to read on; None: Stars were never sold here, so nothing can be missing."""
+        """From which line of Telegram's book to read on; None: Stars were never sold here."""
         async with self._storage.reading() as tx:
             if await tx.settings.get(SINCE_SETTING) is None:
                 return None

@@ -11,6 +11,8 @@ from bot.ui.callbacks import (
     ConfirmAction,
     DropAction,
     OpenAdminOrder,
+    OpenPayments,
+    OpenPaymentsOf,
     OpenReview,
     OpenShelf,
     ProveLedger,
@@ -38,6 +40,7 @@ def menu(t: Translator) -> Screen:
                 button(t.plain("button-providers"), ShowProviders()),
                 button(t.plain("button-ledger"), ProveLedger()),
             ],
+            [button(t.plain("button-payments"), OpenPayments())],
             [button(t.plain("button-sync"), StartSync())],
             [button(t.plain("button-back"), ShowMenu())],
         ),
@@ -61,6 +64,8 @@ def customer(t: Translator, card: CustomerCard, currency: str) -> Screen:
         t("balance-available", amount=t.money(card.balance.available_micros, currency)),
         t("balance-held", amount=t.money(card.balance.held_micros, currency)),
     ]
+    if card.balance.debt_micros:
+        lines.append(t("balance-debt", amount=t.money(card.balance.debt_micros, currency)))
     if who.username:
         lines.insert(1, t("customer-username", username=one_line(who.username)))
     if who.unreachable_at:
@@ -73,6 +78,7 @@ def customer(t: Translator, card: CustomerCard, currency: str) -> Screen:
         "\n".join(lines),
         keyboard(
             *([button(order_label(t, order), OpenAdminOrder(order_id=order.id))] for order in card.orders),
+            [button(t.plain("button-payments"), OpenPaymentsOf(customer_id=who.id))],
             back_row(t),
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.errors import InsufficientFundsError, LinkBusyError, NotOnSaleError, ShopError
-from bot.ui.callbacks import OpenCatalog, SendOrder, ShowTopUp
+from bot.ui.callbacks import OpenCatalog, SendOrder, ShowTopUpFor
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
@@ -16,7 +16,7 @@ def failure(t: Translator, error: ShopError, currency: str) -> Screen:
     """The words, and the button that helps."""
     buttons: Row = ()
     if isinstance(error, InsufficientFundsError):
-        buttons = (button(t.plain("button-topup"), ShowTopUp()),)
+        buttons = (button(t.plain("button-topup"), ShowTopUpFor(amount_micros=error.facts.get("missing_micros", 0))),)
     elif isinstance(error, NotOnSaleError):
         buttons = (button(t.plain("button-catalog"), OpenCatalog()),)
     elif isinstance(error, LinkBusyError) and "order_id" in error.facts:

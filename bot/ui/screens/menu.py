@@ -72,19 +72,15 @@ def terms(t: Translator, policy: ShopPolicy) -> Screen:
 
 
 def help_screen(t: Translator, policy: ShopPolicy) -> Screen:
-    return Screen("\n\n".join((t("help"), _contact(t, policy))), to_menu(t))
+    return Screen("\n\n".join((t("help"), contact(t, policy))), to_menu(t))
 
 
 def support(t: Translator, policy: ShopPolicy) -> Screen:
-    return Screen(_contact(t, policy), to_menu(t))
-
-
-def payment_support(t: Translator, policy: ShopPolicy) -> Screen:
-    return Screen("\n\n".join((t("paysupport"), _contact(t, policy))), to_menu(t))
+    return Screen(contact(t, policy), to_menu(t))
 
 
 def privacy(t: Translator, policy: ShopPolicy) -> Screen:
-    return Screen("\n\n".join((t("privacy"), _contact(t, policy))), to_menu(t))
+    return Screen("\n\n".join((t("privacy"), contact(t, policy))), to_menu(t))
 
 
 def languages(t: Translator, translators: Translators) -> Screen:
@@ -108,7 +104,7 @@ def to_catalog(t: Translator) -> InlineKeyboardMarkup | None:
     return keyboard([button(t.plain("button-catalog"), OpenCatalog())])
 
 
-def _contact(t: Translator, policy: ShopPolicy) -> Html:
+def contact(t: Translator, policy: ShopPolicy) -> Html:
     if policy.support_contact:
         return t("support-contact", contact=policy.support_contact)
     return t("support-none")

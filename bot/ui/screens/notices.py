@@ -17,6 +17,7 @@ admin-provider-down, -back      provider, error
 admin-first-sync, -sync-report  provider, seen, new, gone, back, changed, skipped, unknown_types, problem
 admin-update-parked             update_id, error
 admin-ledger-broken             count, problems (lines)
+about payments                  see `payment_notices`
 
 An order-card is drawn from the order itself (`screens.orders.card`); its notice is for an order that cannot be read.
 """
@@ -41,6 +42,7 @@ from bot.ui.callbacks import (
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import button, keyboard
 from bot.ui.screen import Screen
+from bot.ui.screens import payment_notices
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import refusal_reason, request_words, state_mark, state_word
 from bot.ui.text import shorten
@@ -69,6 +71,8 @@ def notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
         return _request_notice(t, kind, facts)
     if kind in _WALLET_KINDS:
         return _wallet_notice(t, kind, facts)
+    if kind in payment_notices.KINDS:
+        return payment_notices.notice(t, kind, facts)
     return _admin_notice(t, kind, facts)
 
 

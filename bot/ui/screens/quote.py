@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.catalog import Service
 from bot.core.ledger import WalletBalance
 from bot.core.orders import Order, Quote
-from bot.ui.callbacks import CancelQuote, ConfirmQuote, OpenCatalog, RemoveDripFeed, ShowTopUp, StartDripFeed
+from bot.ui.callbacks import CancelQuote, ConfirmQuote, OpenCatalog, RemoveDripFeed, ShowTopUpFor, StartDripFeed
 from bot.ui.i18n import Translator
 from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
@@ -23,7 +23,7 @@ def quote(
     why: str | None = None,
 ) -> Screen:
     """`active` is an open order on the same link; `why` the code of the error that made a new price necessary."""
-    missing = quote.charge_micros - wallet.available_micros
+    missing = quote.charge_micros + wallet.debt_micros - wallet.available_micros
     lines = [t("quote-title"), t("quote-service", name=shorten(service.name, 300)), ""]
     if why:
         lines = [t(f"error-{why}"), "", *lines]
@@ -58,7 +58,7 @@ def quote(
                 button(t.plain("button-cancel"), CancelQuote(quote_id=quote.id)),
             ],
             _drip_feed_row(t, quote, service),
-            [button(t.plain("button-topup"), ShowTopUp())] if missing > 0 else (),
+            [button(t.plain("button-topup"), ShowTopUpFor(amount_micros=missing))] if missing > 0 else (),
         ),
     )
 

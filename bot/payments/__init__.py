@@ -1,0 +1,1 @@
+"""Payment systems, spoken to: Telegram Stars by aiogram, Crypto Pay by httpx."""
