@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV ?= uv
-CODE := bot handlers storage tests
+CODE := bot handlers storage tests benchmarks
 MEASURED := --cov=bot/core --cov=bot/providers --cov=storage --cov-report=term:skip-covered --cov-fail-under=95
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check audit lock clean
+.PHONY: help install demo run test check bench audit lock clean
 
 help:
 	@echo "make install   the virtual environment with the locked dependencies"
@@ -17,6 +17,7 @@ help:
 	@echo "make run       the shop on a real token, from .env"
 	@echo "make test      the tests"
 	@echo "make check     lint, types, import rules and the tests with coverage"
+	@echo "make bench     how fast it is, as ratios to the bare minimum (BENCH_SCALE=0.01 for a quick look)"
 	@echo "make audit     known vulnerabilities of the locked dependencies (asks the network)"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make clean     remove the environment and the tools' caches; data/ stays"
@@ -49,6 +50,9 @@ check: $(STAMP)
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(MEASURED)
+
+bench: $(STAMP)
+	@$(BIN)/python -m benchmarks
 
 audit: $(STAMP)
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt

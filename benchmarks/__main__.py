@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -14,6 +15,7 @@ import structlog
 
 from benchmarks.measure import Row
 from benchmarks.status_rows import cycle_rows, hanging_row
+from benchmarks.tap_rows import tap_row
 
 
 def _count(full: int, scale: float, least: int) -> int:
@@ -28,9 +30,14 @@ async def _hanging(scale: float, turns: int) -> list[Row]:
     return [await hanging_row(_count(10_000, scale, 300), turns)]
 
 
+async def _taps(scale: float, turns: int) -> list[Row]:
+    return [await tap_row(_count(3_000, scale, 100), turns)]
+
+
 PARTS: dict[str, Callable[[float, int], Coroutine[None, None, list[Row]]]] = {
     "cycle": _cycle,
     "hanging": _hanging,
+    "taps": _taps,
 }
 
 
@@ -43,6 +50,7 @@ def main() -> None:
     arguments = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     logging.getLogger().setLevel(logging.ERROR)
+    gc.set_threshold(50_000, 20, 100)  # as the shop does
     started = perf_counter()
     for name in arguments.parts or PARTS:
         for row in asyncio.run(PARTS[name](arguments.scale, arguments.turns)):

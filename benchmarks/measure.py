@@ -31,6 +31,7 @@ class Row:
 
 async def seconds_of(work: Work) -> float:
     gc.collect()
+    gc.freeze()
     started = perf_counter()
     await work()
     return perf_counter() - started

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from aiogram.exceptions import DataNotDictLikeError
@@ -22,9 +23,9 @@ class Ordering(StatesGroup):
     link = State()
 
 
-@pytest.fixture
-async def states(database: Database) -> AsyncIterator[FsmStorage]:
-    storage = FsmStorage(database)
+@pytest.fixture(params=[False, True], ids=["shared", "alone"])
+async def states(database: Database, request: pytest.FixtureRequest) -> AsyncIterator[FsmStorage]:
+    storage = FsmStorage(database, alone=request.param)
     yield storage
     await storage.close()
 
@@ -117,3 +118,15 @@ async def test_a_conversation_outlives_a_restart(states: FsmStorage, database_ur
     again = await Database.open(database_url)
     assert (await FsmStorage(again).get_state(KEY), await FsmStorage(again).get_data(KEY)) == ("x", {"a": 1})
     await again.close()
+
+
+async def test_what_is_known_to_be_empty_is_not_read_again_until_it_is_written(database: Database) -> None:
+    alone = FsmStorage(database, alone=True)
+    assert await alone.get_state(KEY) is None
+    await FsmStorage(database).set_state(KEY, "elsewhere")  # as no other process may
+    assert await alone.get_state(KEY) is None
+    assert await alone.get_state(replace(KEY, user_id=KEY.user_id + 1)) is None
+    await alone.set_state(KEY, "here")
+    assert await alone.get_state(KEY) == "here"
+    assert await alone.update_data(KEY, {"a": 1}) == {"a": 1}
+    assert (await alone.get_state(KEY), await alone.get_data(KEY)) == ("here", {"a": 1})
