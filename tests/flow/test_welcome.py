@@ -29,7 +29,7 @@ async def test_start_greets_in_the_language_of_the_app(tmp_path: Path, language:
 async def test_terms_stand_before_the_first_order(
     tmp_path: Path, language: str, read: str, accept: str, hello: str
 ) -> None:
-    async with open_world(tmp_path, **TERMS) as world:
+    async with open_world(tmp_path, more=TERMS) as world:
         anna = world.customer(language=language)
         await anna.start()
         gate = await anna.wait_for("2025-01")
@@ -41,7 +41,7 @@ async def test_terms_stand_before_the_first_order(
 
 
 async def test_terms_cannot_be_gone_around(tmp_path: Path) -> None:
-    async with open_world(tmp_path, **TERMS) as world:
+    async with open_world(tmp_path, more=TERMS) as world:
         anna = world.customer()
         await say(anna, "/search visits")
         await press(anna, "Website visits")
@@ -55,7 +55,7 @@ async def test_terms_cannot_be_gone_around(tmp_path: Path) -> None:
 
 
 async def test_new_terms_are_asked_for_anew(tmp_path: Path) -> None:
-    async with open_world(tmp_path, **TERMS) as world:
+    async with open_world(tmp_path, more=TERMS) as world:
         anna = world.customer()
         await say(anna, "/start", "accept")
         await press(anna, "Accept", "Hello")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -120,6 +120,7 @@ async def open_world(
     telegram: TelegramSimulator | None = None,
     clock: Clock | None = None,
     wait_for_sync: bool = True,
+    more: Mapping[str, str] | None = None,
     **extra: str,
 ) -> AsyncIterator[World]:
     """A running shop; at the end it is stopped as SIGTERM would, and the ledger is proven."""
@@ -129,7 +130,7 @@ async def open_world(
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(telegram.serve())
         urls = [(panel, await stack.enter_async_context(panel.serve())) for panel in simulated]
-        settings = load_settings(environ(base, directory, urls, extra), env_file=None)
+        settings = load_settings(environ(base, directory, urls, {**extra, **(more or {})}), env_file=None)
         url = settings.database_url.get_secret_value()
         await migrate(url)
         database = await Database.open(url)
