@@ -324,6 +324,10 @@ class OutboxStore(Protocol):
 
     async def oldest_waiting(self) -> datetime | None: ...
 
+    async def forget(self, before: datetime) -> int:
+        """Delete rows that were sent, or superseded, before then."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:

@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY = 15.0
 PROVE_EVERY = timedelta(days=1)
 KEEP_UPDATES = timedelta(days=7)  # Telegram's update ids are unique for so long
+KEEP_MESSAGES = timedelta(days=30)  # long after the last look at an order, whose notices are told once
 
 
 class Recovery:
@@ -51,6 +52,7 @@ class Recovery:
                 await self._prove(now)
                 async with self._storage.transaction() as tx:
                     await tx.inbox.forget(now - KEEP_UPDATES)
+                    await tx.outbox.forget(now - KEEP_MESSAGES)
                 self._proven_at = now
             await pause(heart, LOOK_EVERY)
 
