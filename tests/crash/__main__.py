@@ -35,7 +35,6 @@ def main() -> int:
     whole = Tally()
     for part in parts:
         if isinstance(part, str):
-            print(part)
             continue
         whole.add(part)
         whole.seconds = max(whole.seconds, part.seconds)

@@ -22,6 +22,7 @@ def part_of_campaign(kills: int, seed: int, point: str | None, server: str | Non
                     return Tally()
                 return await campaign.run(kills, seed, only=point)
             except CampaignError as error:
+                print(error, flush=True)
                 return str(error)
             finally:
                 await databases.drop_template(server)

@@ -140,8 +140,6 @@ class Town:
                 found.append("inbox")
             if found:
                 return found
-            if await tx.outbox.oldest_waiting() is not None:
-                found.append("outbox")
             for order in await tx.orders.in_state(set(OrderState), limit=100_000):
                 if order.state in (OrderState.CREATED, OrderState.SUBMITTING):
                     found.append(f"order {order.id} {order.state}")
@@ -150,6 +148,9 @@ class Town:
             for request, order in await tx.aftercare.due("main", _FOREVER, 1_000):
                 if request.remote_id is None and request.state.value in ("asked", "sending"):
                     found.append(f"{request.kind} of order {order.id} {request.state}")
+            # Last: what the above have to say was written together with them.
+            if await tx.outbox.oldest_waiting() is not None:
+                found.append("outbox")
         return found
 
     def _agrees(self, order: Order) -> bool:

@@ -33,7 +33,7 @@ class Updates:
         rng = self._rng
         kind = rng.choices(("text", "tap", "thing", "other"), (45, 40, 10, 5))[0]
         body = getattr(self, f"_{kind}")()
-        if rng.random() < 0.15:
+        if body and rng.random() < 0.08:
             name = next(iter(body))
             body = {name: spoilt_value(rng, body[name])}
         self._next_id += 1
