@@ -85,7 +85,7 @@ def _count(service: Service, field: Field, typed: str, answers: Mapping[str, str
 
 
 def _lines(service: Service, field: Field, typed: str) -> str:
-    if len(typed.encode()) > MAX_LINES_BYTES:
+    if len(typed.encode(errors="surrogatepass")) > MAX_LINES_BYTES:
         raise InputError("list-too-long", limit_kb=MAX_LINES_BYTES // 1024)
     lines = [line for line in typed.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
     if not lines:
@@ -93,7 +93,8 @@ def _lines(service: Service, field: Field, typed: str) -> str:
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
             raise InputError("list-line-too-long", line=number, limit=MAX_LINE)
-        if any(unicodedata.category(char) in ("Cc", "Cs") and char != "\t" for char in line):
+        # Other programs end a line at U+2028 and U+2029: what is paid for as one line is to be one.
+        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char != "\t" for char in line):
             raise InputError("list-line-characters", line=number)
     if field.limits_by_service and not service.min <= len(lines) <= service.max:
         raise InputError("list-out-of-range", lines=len(lines), min=service.min, max=service.max)
@@ -108,7 +109,7 @@ def _text(typed: str, *, one_word: bool) -> str:
         raise InputError("text-too-long", limit=MAX_TEXT)
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
         raise InputError("text-characters")
-    if one_word and any(char.isspace() for char in text):
+    if one_word and any(char.isspace() or unicodedata.category(char) == "Cf" for char in text):
         raise InputError("username-characters")
     return text
 
