@@ -186,10 +186,11 @@ class Shop:
         routes = []
         if settings.webhook_url is not None and settings.webhook_secret is not None:
             webhook = Webhook(self.inbox, settings.webhook_secret.get_secret_value(), self._read_only)
-            routes.append(web.post(urlsplit(settings.webhook_url).path or "/", webhook))
+            routes.append(web.post(urlsplit(settings.webhook_url).path or "/", webhook.__call__))
         crypto, gateway = self.payments.crypto, self.payments.gateway
         if crypto is not None and gateway is not None:
-            routes.append(web.post(CRYPTO_PATH, CryptoWebhook(crypto, gateway.is_signed, webhook_invoice_id)))
+            crypto_webhook = CryptoWebhook(crypto, gateway.is_signed, webhook_invoice_id)
+            routes.append(web.post(CRYPTO_PATH, crypto_webhook.take))
         return HealthServer(
             settings.http_host,
             settings.http_port,

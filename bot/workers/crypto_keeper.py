@@ -59,7 +59,7 @@ class CryptoWebhook:
         self._is_signed = is_signed
         self._invoice_id = invoice_id
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request) -> web.Response:
         if (request.content_length or 0) > _MAX_BODY:
             return web.Response(status=413)
         body = await request.read()
