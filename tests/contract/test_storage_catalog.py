@@ -54,7 +54,8 @@ async def test_a_first_list(database: Database) -> None:
         dripfeed=None,
         description="line\nline",
     )
-    assert await merge(database, row) == CatalogueChange(new=1, gone=0, back=0, changed=(), total=1)
+    change = await merge(database, row)
+    assert (change.new, change.gone, change.back, change.changed, change.total) == (1, 0, 0, (), 1)
     (category,) = await categories(database)
     assert category == Category(category.id, "Traffic", 0, published=True)
     service = (await services(database))["1"]
