@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of
+from bot.app.telegram_pages import PagesAreAway
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.health import HealthReport, HealthServer
@@ -74,6 +75,7 @@ class Shop:
             settings.bot_token.get_secret_value(),
             session=AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url), limit=200),
         )
+        self.bot.session.middleware(PagesAreAway())
         self.translators = Translators(settings.default_locale)
         self.dispatcher = self._make_dispatcher()
         self._read_only = ReadOnlyWord(self.bot, self.translators, policy.admin_ids)

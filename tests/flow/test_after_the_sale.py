@@ -66,6 +66,7 @@ async def test_a_cancel_pays_back_by_the_orders_own_status(tmp_path: Path) -> No
         await press(anna, "Cancel", "Cancel: asked for|Cancel: accepted", message=card)
         await panel.called("cancel")
         assert await world.available_micros(anna.id) == 8_830_000
+        await panel.until(lambda: bool(panel.cancels))
         panel.move_cancel(next(iter(panel.cancels)), "Completed")
         await anna.wait_for("(?s)Order #1: Canceled.*1.17 USD given back", since=0)
         assert await world.available_micros(anna.id) == 10_000_000
