@@ -19,6 +19,7 @@ from bot.core.events import NoticeKind
 from bot.core.policy import ShopPolicy
 from bot.core.ports import InboxRow, Storage
 from bot.core.services.alerts import to_admins
+from bot.logs import mask
 from bot.workers.supervisor import Crew, Heart
 
 log = structlog.get_logger(__name__)
@@ -139,7 +140,7 @@ class Inbox:
 
     async def _write_failure(self, row: InboxRow, error: Exception, *, park: bool) -> None:
         async with self._storage.transaction() as tx:
-            await tx.inbox.failed(row.seq, f"{type(error).__name__}: {error}"[:500], park=park)
+            await tx.inbox.failed(row.seq, mask(f"{type(error).__name__}: {error}")[:500], park=park)
             if park:
                 facts: dict[str, str | int | None] = {
                     "update_id": row.update_id,
