@@ -1,4 +1,4 @@
-"""python -m tests.crash: a campaign of kills. 0: every invariant held after each; 1: one did not, with how to replay it.
+"""python -m tests.crash: a campaign of kills. 0: every invariant held after each; 1: one did not.
 
 CRASH_SEED and CRASH_POINT replay what a failure names.
 """

@@ -78,7 +78,9 @@ class Tally:
 class Campaign:
     """`server`: a PostgreSQL server's URL; None: SQLite."""
 
-    def __init__(self, nursery: Nursery, server: str | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self, nursery: Nursery, server: str | None = None, say: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._nursery = nursery
         self._server = server
         self._say = say
@@ -89,9 +91,9 @@ class Campaign:
         found: Map = {}
 
         def note(deed: str, passed: Counter[str]) -> None:
-            for point, times in passed.items():
+            for point, count in passed.items():
                 deeds = found.setdefault(point, {})
-                deeds[deed] = max(times, deeds.get(deed, 0))
+                deeds[deed] = max(count, deeds.get(deed, 0))
             passed.clear()
 
         for seed in range(times):
@@ -172,7 +174,8 @@ class Campaign:
                 where = f"CRASH_SEED={seed}" + (f" CRASH_POINT='{kill.point}'" if kill else "")
                 story = "\n  ".join(done[-8:])
                 raise CampaignError(
-                    f"{where}\n{kill}\nrounds before it:\n  {story}\ndatabase and log: {kept}\n{type(error).__name__}: {error}"
+                    f"{where}\n{kill}\nrounds before it:\n  {story}\ndatabase and log: {kept}\n"
+                    f"{type(error).__name__}: {error}"
                 ) from error
         return tally
 
@@ -180,9 +183,10 @@ class Campaign:
     async def _town(self, seed: int) -> AsyncIterator[tuple[Town, Path]]:
         with tempfile.TemporaryDirectory(prefix="crash-") as name:
             directory = Path(name)
-            async with databases.fresh(self._server, directory) as url, open_town(
-                self._nursery, directory, url, seed
-            ) as town:
+            async with (
+                databases.fresh(self._server, directory) as url,
+                open_town(self._nursery, directory, url, seed) as town,
+            ):
                 yield town, directory
 
 
@@ -247,4 +251,3 @@ async def _dead(town: Town, deaths: int) -> None:
     """Until it has died so often."""
     pulse = town.telegram.world.pulse
     await pulse.until(lambda: True if len(town.keeper.deaths) > deaths else None, 3)
-

@@ -154,9 +154,7 @@ async def ask_cancel(town: Town) -> None:
     chosen = town.rng.choice(orders)
     await _on_card(town, chosen, "cancel")
     async with asyncio.timeout(PATIENCE):
-        await town.panel.until(
-            lambda: any(c.order_id == chosen.provider_order_id for c in town.panel.cancels.values())
-        )
+        await town.panel.until(lambda: any(c.order_id == chosen.provider_order_id for c in town.panel.cancels.values()))
     for known in list(town.panel.cancels.values()):
         if known.order_id == chosen.provider_order_id:
             town.panel.move_cancel(known.id, "Completed")
@@ -201,9 +199,7 @@ async def review(town: Town) -> None:
             await admin.wait_for(f"#{one.id}", since=mark, timeout=PATIENCE)
             await admin.send(strays[0])
         else:
-            await admin.tap(
-                message=card, data=town.rng.choice((f"a-refuse:{one.id}:0:1", f"a-resend:{one.id}:1"))
-            )
+            await admin.tap(message=card, data=town.rng.choice((f"a-refuse:{one.id}:0:1", f"a-resend:{one.id}:1")))
 
 
 async def read(town: Town) -> None:

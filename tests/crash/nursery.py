@@ -31,7 +31,7 @@ def main() -> None:
             os.close(0)
             run(json.loads(line))
             code = 0
-        except BaseException:  # noqa: BLE001 - the last words of a child, wherever it ended
+        except BaseException:
             traceback.print_exc()
             sys.stderr.flush()
         finally:

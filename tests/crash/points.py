@@ -1,6 +1,7 @@
 """Named points inside the running shop at which it can be killed. The shop itself knows nothing of them.
 
-A point is named after its place: `checkout.confirm:before_commit`, `submitter:add:after`, `chat[confirm]:sendMessage:before`.
+A point is named after its place: `checkout.confirm:before_commit`, `provider:add:after`,
+`chat[confirm]:sendMessage:before`.
 """
 
 from __future__ import annotations
@@ -71,15 +72,13 @@ def _around_commits(points: Points) -> None:
         place = code.co_filename.replace("\\", "/").rpartition("/")[2].removesuffix(".py")
         return transaction(self, f"{place}.{code.co_name}")
 
-    Database.transaction = named  # type: ignore[method-assign]
+    Database.transaction = named  # type: ignore[method-assign,assignment]
 
 
 def _around_providers(points: Points) -> None:
     plain = Transport.post
 
-    async def post(
-        self: Transport, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int
-    ) -> RawReply:
+    async def post(self: Transport, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
         action = fields["action"]
         points.passed(f"provider:{action}:before")
         reply = await plain(self, fields, fresh=fresh, deadline_s=deadline_s, cap=cap)

@@ -97,7 +97,9 @@ class Proof:
         """What each update asked for has happened."""
         town, problems = self._town, []
         ordered = Counter(order.quote_id for order in orders)
-        problems += [f"quote {q} was confirmed and made {ordered[q]} orders" for q in town.memory.confirmed if ordered[q] != 1]
+        problems += [
+            f"quote {q} was confirmed and made {ordered[q]} orders" for q in town.memory.confirmed if ordered[q] != 1
+        ]
         problems += [f"order {o.id} was never confirmed" for o in orders if o.quote_id not in town.memory.confirmed]
         async with town.database.reading() as tx:
             for action_id in town.memory.credits:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -29,10 +29,10 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture
-async def campaign(nursery: Nursery) -> AsyncIterator[Campaign]:
+async def campaign(nursery: Nursery) -> Campaign:
     made = Campaign(nursery, say=print)
     await made.rehearse(1)
-    yield made
+    return made
 
 
 async def test_nothing_is_lost_or_done_twice_whenever_the_shop_dies(campaign: Campaign) -> None:

@@ -127,9 +127,7 @@ class Town:
     async def moment(self) -> None:
         """Until something has happened in Telegram, or a moment has passed."""
         seen = self.telegram.world.pulse.count
-        await self.telegram.world.pulse.until(
-            lambda: True if self.telegram.world.pulse.count > seen else None, 0.02
-        )
+        await self.telegram.world.pulse.until(lambda: True if self.telegram.world.pulse.count > seen else None, 0.02)
 
     async def _unsettled(self) -> list[str]:
         found = []

@@ -1,4 +1,4 @@
-"""A Telegram without a network: hands out prepared updates as getUpdates would, takes every message, keeps the words."""
+"""A Telegram without a network: hands out prepared updates, takes every message, keeps the words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,14 @@ class FakeTelegram(BaseSession):
         name = method.__api_method__
         if name == "getMe":
             return {"id": 42, "is_bot": True, "first_name": "Shop", "username": "storefront_bot"}
-        if name in ("sendMessage", "sendDocument", "sendPhoto", "sendInvoice", "editMessageText", "editMessageReplyMarkup"):
+        if name in (
+            "sendMessage",
+            "sendDocument",
+            "sendPhoto",
+            "sendInvoice",
+            "editMessageText",
+            "editMessageReplyMarkup",
+        ):
             self._messages += 1
             chat = {"id": getattr(method, "chat_id", None) or 1, "type": "private"}
             return {"message_id": self._messages, "date": 1, "chat": chat, "text": "x"}

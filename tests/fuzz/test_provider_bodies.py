@@ -70,7 +70,9 @@ class Spoilt:
             if rng.random() < 0.1:
                 text = spoilt_text(rng, text)
         elif rng.random() < 0.3:
-            text = rng.choice(("[" * 100_000, '{"order":' * 5_000, "9" * 10_000, '"' + "\\u0000" * 100 + '"', "\ufeff{}"))
+            text = rng.choice(
+                ("[" * 100_000, '{"order":' * 5_000, "9" * 10_000, '"' + "\\u0000" * 100 + '"', "\ufeff{}")
+            )
         self.status, self.body = rng.choice(STATUSES), text.replace("TESTKEY", KEY)
 
     async def post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
@@ -118,10 +120,10 @@ async def _ask(provider: ApiV2Provider, rng: random.Random, spoilt: Spoilt) -> N
     try:
         answer: Any = await getattr(provider, call)(*(() if call in ("services", "balance") else (ids,)))
     except ProviderError as error:
-        assert isinstance(error.refusal, Refusal)
-        assert KEY not in repr(error.refusal)
-        return
+        answer = error.refusal
     assert KEY not in repr(answer)
+    if isinstance(answer, Refusal):
+        return
     if call == "services":
         for row in answer.services:
             assert row.rate.is_finite()

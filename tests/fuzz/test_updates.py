@@ -76,11 +76,11 @@ async def _credit_everybody(world: World, fake: FakeTelegram) -> None:
         fake.push([_command(number * 2 + 1, person, "/start")])
         await _handled(world, fake)
         action = await _preview(world, person)
-        await world.shop.services.admin.confirm(SAM, action)
+        await world.shop.services.changes.confirm(SAM, action)
 
 
 async def _preview(world: World, person: int) -> int:
-    return (await world.shop.services.admin.preview_adjustment(SAM, person, 10**9, "")).id
+    return (await world.shop.services.adjustments.propose(SAM, person, 10**9, "")).id
 
 
 def _command(update_id: int, person: int, words: str) -> dict[str, object]:
@@ -110,7 +110,9 @@ def _buttons(fake: FakeTelegram) -> list[str]:
 async def _problems(world: World, panel: PanelSimulator) -> list[str]:
     problems = []
     async with world.database.reading() as tx:
-        rows = await tx.connection.execute(text("SELECT update_id, last_error, payload FROM inbox WHERE state = 'parked'"))
+        rows = await tx.connection.execute(
+            text("SELECT update_id, last_error, payload FROM inbox WHERE state = 'parked'")
+        )
         problems += [
             f"update {row[0]} could be read and not handled: {row[1]}\n  {row[2][:600]}"
             for row in rows

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.ui import callbacks
 from tests.fuzz.mutations import HOSTILE_TEXTS, spoilt_text, spoilt_value
 
@@ -17,7 +19,7 @@ COMMANDS = (
 PREFIXES = tuple(
     thing.__prefix__
     for thing in vars(callbacks).values()
-    if isinstance(thing, type) and issubclass(thing, callbacks.CallbackData) and hasattr(thing, "__prefix__")
+    if isinstance(thing, type) and issubclass(thing, CallbackData) and hasattr(thing, "__prefix__")
 )
 
 
@@ -53,7 +55,13 @@ class Updates:
         chat = {"id": person["id"], "type": "private", "first_name": person["first_name"]}
         if rng.random() < 0.05:
             chat = {"id": -100123, "type": rng.choice(("group", "supergroup", "channel")), "title": "Club"}
-        message = {"message_id": rng.randrange(1, 10**6), "date": 1_790_000_000, "chat": chat, "from": person, **content}
+        message = {
+            "message_id": rng.randrange(1, 10**6),
+            "date": 1_790_000_000,
+            "chat": chat,
+            "from": person,
+            **content,
+        }
         if rng.random() < 0.03:
             message["forward_origin"] = {"type": "user", "sender_user": person, "date": 1}
         return message
@@ -81,7 +89,10 @@ class Updates:
         if self.seen_data and rng.random() < 0.6:
             data = rng.choice(self.seen_data)
         else:
-            ids = ":".join(rng.choice(("0", "1", "2", "7", "-1", "", "x", str(2**63 - 1), str(2**63), "link")) for _ in range(rng.randint(0, 3)))
+            ids = ":".join(
+                rng.choice(("0", "1", "2", "7", "-1", "", "x", str(2**63 - 1), str(2**63), "link"))
+                for _ in range(rng.randint(0, 3))
+            )
             data = f"{rng.choice(PREFIXES)}:{ids}" if ids else rng.choice(PREFIXES)
         if rng.random() < 0.1:
             data = spoilt_text(rng, data)
@@ -103,13 +114,30 @@ class Updates:
             (
                 {"document": {**file, "file_name": "a.txt", "file_size": self._rng.choice((1, 10**12))}},
                 {"photo": [{**file, "width": 1, "height": 1}], "caption": "<b>"},
-                {"sticker": {**file, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
+                {
+                    "sticker": {
+                        **file,
+                        "type": "regular",
+                        "width": 1,
+                        "height": 1,
+                        "is_animated": False,
+                        "is_video": False,
+                    }
+                },
                 {"contact": {"phone_number": "+1", "first_name": "x"}},
                 {"location": {"latitude": 1.0, "longitude": 2.0}},
                 {"voice": {**file, "duration": 1}},
                 {"dice": {"emoji": "🎲", "value": 6}},
                 {"new_chat_title": "x"},
-                {"successful_payment": {"currency": "XTR", "total_amount": 10**9, "invoice_payload": "topup:1:1", "telegram_payment_charge_id": str(self._rng.randrange(50)), "provider_payment_charge_id": "p"}},
+                {
+                    "successful_payment": {
+                        "currency": "XTR",
+                        "total_amount": 10**9,
+                        "invoice_payload": "topup:1:1",
+                        "telegram_payment_charge_id": str(self._rng.randrange(50)),
+                        "provider_payment_charge_id": "p",
+                    }
+                },
                 {},
             )
         )
@@ -123,9 +151,32 @@ class Updates:
         return self._rng.choice(
             (
                 {"inline_query": {"id": "1", "from": person, "query": "x", "offset": ""}},
-                {"pre_checkout_query": {"id": "1", "from": person, "currency": "XTR", "total_amount": 1, "invoice_payload": "topup:1:1"}},
-                {"my_chat_member": {"chat": chat, "from": person, "date": 1, "old_chat_member": {"user": bot, "status": "member"}, "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0}}},
-                {"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -1001, "type": "channel", "title": "c"}, "text": "/admin"}},
+                {
+                    "pre_checkout_query": {
+                        "id": "1",
+                        "from": person,
+                        "currency": "XTR",
+                        "total_amount": 1,
+                        "invoice_payload": "topup:1:1",
+                    }
+                },
+                {
+                    "my_chat_member": {
+                        "chat": chat,
+                        "from": person,
+                        "date": 1,
+                        "old_chat_member": {"user": bot, "status": "member"},
+                        "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0},
+                    }
+                },
+                {
+                    "channel_post": {
+                        "message_id": 1,
+                        "date": 1,
+                        "chat": {"id": -1001, "type": "channel", "title": "c"},
+                        "text": "/admin",
+                    }
+                },
                 {"a_kind_of_the_future": {"x": 1}},
                 {},
             )
