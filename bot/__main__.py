@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -74,13 +76,35 @@ def migrate() -> None:
     typer.echo("ok: the database is at this version")
 
 
+@app.command()
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: a JSON list.")] = False,
+) -> None:
+    """The doctor: each line is ok, or says what is wrong and which line of .env to change; 1 where one is wrong."""
+    settings = _settings(quiet=True)
+    from bot.app.doctor import examine
+
+    findings = asyncio.run(examine(settings))
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            typer.echo(finding.line)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(FAILED)
+
+
 @ledger_app.command()
 def verify() -> None:
     """Prove every invariant of the ledger from its entries and the orders; 1 where one does not hold."""
     settings = _settings()
     from bot.app.offline import prove_ledger
+    from bot.core.errors import StorageError
 
-    proof = asyncio.run(prove_ledger(settings))
+    try:
+        proof = asyncio.run(prove_ledger(settings))
+    except StorageError as error:
+        _fail(str(error), FAILED)
     for problem in proof.problems:
         typer.echo(f"broken: {problem}")
     if not proof.holds:
@@ -109,7 +133,7 @@ def sync() -> None:
         raise typer.Exit(FAILED)
 
 
-def _settings(*required: str) -> Settings:
+def _settings(*required: str, quiet: bool = False) -> Settings:
     """The settings, with logging set up by them; wrong ones end the program, a line each."""
     from bot.logs import configure_logs
     from bot.settings import SettingsError, load_settings
@@ -120,11 +144,11 @@ def _settings(*required: str) -> Settings:
         for line in error.lines:
             typer.echo(line, err=True)
         raise typer.Exit(WRONG_SETTINGS) from None
-    configure_logs(settings.log_level, settings.log_format, secrets=settings.secrets())
+    configure_logs("CRITICAL" if quiet else settings.log_level, settings.log_format, secrets=settings.secrets())
     return settings
 
 
-def _fail(line: str, code: int) -> None:
+def _fail(line: str, code: int) -> NoReturn:
     typer.echo(line, err=True)
     raise typer.Exit(code)
 

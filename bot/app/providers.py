@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.core.clock import Clock
 from bot.core.order_types import RateUnit
-from bot.core.ports import Storage
+from bot.core.ports import ProviderRecord, Storage
 from bot.core.provider import Dialect, ErrorKind
 from bot.providers.api_v2 import ApiV2Provider
 from bot.providers.config import ProviderConfig, RequestFormat
@@ -18,11 +18,15 @@ LEARNT_REFUSALS = "learnt_refusals"  # {provider: [error text]}, told by an admi
 
 
 async def open_registry(
-    settings: Settings, storage: Storage, clock: Clock, on_dialect: Callable[[str, Dialect], None]
+    settings: Settings, storage: Storage | None, clock: Clock, on_dialect: Callable[[str, Dialect], None]
 ) -> Registry:
-    async with storage.reading() as tx:
-        records = {record.name: record for record in await tx.providers.all()}
-        learnt = await tx.settings.get(LEARNT_REFUSALS) or {}
+    """Without a storage nothing is known of them yet."""
+    records: dict[str, ProviderRecord] = {}
+    learnt: dict[str, list[str]] = {}
+    if storage is not None:
+        async with storage.reading() as tx:
+            records = {record.name: record for record in await tx.providers.all()}
+            learnt = await tx.settings.get(LEARNT_REFUSALS) or {}
     providers = []
     for named in settings.providers:
         record = records.get(named.name)

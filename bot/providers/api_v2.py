@@ -66,6 +66,10 @@ class ApiV2Provider:
     def dialect(self) -> Dialect:
         return self._dialects.dialect
 
+    @property
+    def clock_skew_s(self) -> float | None:
+        return self._calls.clock_skew_s
+
     def learn_refusal(self, text: str, kind: ErrorKind) -> None:
         """From now on an `add` that is answered with this error text is rejected."""
         self._calls.table.learn(text, kind)

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import Literal, TypeVar
 
 import structlog
@@ -61,6 +63,8 @@ class Calls:
         self.table = RefusalTable(config.refusals)
         self.circuit = circuit
         self._clock = clock
+        self.clock_skew_s: float | None = None
+        """The provider's clock less ours, by the Date of its last answer; None before, or where it prints none."""
         self._mask = Mask(config.key)
         self._transport = Transport(config)
         words = StateWords(config.status_words)
@@ -211,12 +215,14 @@ class Calls:
         if not self.circuit.enter():
             raise ProviderError(self.config.name, self._circuit_refusal())
         try:
-            return await self._transport.post(
+            raw = await self._transport.post(
                 {"key": self.config.key, **fields},
                 fresh=fresh,
                 deadline_s=self.config.timeout_s,
                 cap=cap or self.config.answer_cap,
             )
+            self._compare_clocks(raw)
+            return raw
         except TransportError as error:
             self.circuit.failed(error.kind.value)
             log.warning("provider-call-failed", provider=self.config.name, action=fields["action"], cause=error.cause)
@@ -225,6 +231,12 @@ class Calls:
         except BaseException:
             self.circuit.abandoned()
             raise
+
+    def _compare_clocks(self, raw: RawReply) -> None:
+        said = raw.headers.get("date")
+        with suppress(TypeError, ValueError):
+            if said:
+                self.clock_skew_s = (parsedate_to_datetime(said) - self._clock.now()).total_seconds()
 
     def _read(self, raw: RawReply) -> Reply:
         text = text_from(raw.body)
