@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from bot.core.policy import ShopPolicy
+from bot.core.services.authority import Authority
 
 
 async def is_text(message: Message) -> bool:
@@ -37,7 +37,7 @@ async def is_document(message: Message) -> bool:
 class FromAdmin(Filter):
     """To anybody else, and in a message that was only forwarded, an admin's commands do not exist."""
 
-    async def __call__(self, event: Message | CallbackQuery, policy: ShopPolicy) -> bool:
-        if event.from_user is None or event.from_user.id not in policy.admin_ids:
+    async def __call__(self, event: Message | CallbackQuery, authority: Authority) -> bool:
+        if event.from_user is None or authority.role_of(event.from_user.id) is None:
             return False
         return isinstance(event, CallbackQuery) or event.forward_origin is None

@@ -35,6 +35,7 @@ SERVICE_COLUMNS = columns_of(
 )
 # Rows a statement: what one takes in the event loop stays at a few milliseconds.
 CHUNK = 500
+NAMED = 20  # new and gone services that a report may name
 
 
 class Catalog:
@@ -70,7 +71,7 @@ class Catalog:
         ids = {folded: category_id for folded, (category_id, _) in published.items()}
         diff = await asyncio.to_thread(difference, stored, rows, ids)
         if not complete:
-            diff.gone = []
+            diff.gone, diff.gone_names = [], []
         on_sale = {category_id for category_id, is_published in published.values() if is_published}
         for row in diff.inserts:
             row |= {"provider": provider, "published": publish or row["category_id"] in on_sale}
@@ -81,6 +82,8 @@ class Catalog:
             back=len(diff.back),
             changed=tuple(diff.repriced),
             total=len({row.service for row in rows}),
+            new_names=tuple(row["name"] for row in diff.inserts[:NAMED]),
+            gone_names=tuple(diff.gone_names[:NAMED]),
         )
 
     async def publish_category(self, category_id: int, published: bool) -> int:
@@ -94,7 +97,13 @@ class Catalog:
         return await self._publish(update(services), published)
 
     async def publish_service(self, service_id: int, published: bool) -> bool:
-        return await self._publish(update(services).where(services.c.id == service_id), published) > 0
+        return await self.publish_services([service_id], published) > 0
+
+    async def publish_services(self, service_ids: Sequence[int], published: bool) -> int:
+        count = 0
+        for chunk in in_chunks(service_ids, CHUNK):
+            count += await self._publish(update(services).where(services.c.id.in_(chunk)), published)
+        return count
 
     async def name_category(self, category_id: int, own_name: str | None) -> None:
         await self._connection.execute(
@@ -225,4 +234,5 @@ def _report(document: dict[str, Any]) -> SyncReport:
     changes = (
         PriceChange(service_id, name, Decimal(old), Decimal(new)) for service_id, name, old, new in document["changed"]
     )
-    return SyncReport(**{**document, "changed": tuple(changes)})
+    listed = {name: tuple(document.get(name, ())) for name in ("new_names", "gone_names", "stopped")}
+    return SyncReport(**{**document, **listed, "changed": tuple(changes)})

@@ -28,6 +28,7 @@ LISTED = (
     "description",
 )
 RATE = LISTED.index("rate")
+NAME = LISTED.index("name")
 
 
 def fold_category(name: str) -> str:
@@ -54,6 +55,7 @@ class CatalogueDiff:
     gone: list[int] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
     repriced: list[PriceChange] = field(default_factory=list)
+    gone_names: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -94,7 +96,9 @@ def difference(
         old_rate: Decimal = service.values[RATE]
         if old_rate != wanted[RATE] and not service.gone:
             diff.repriced.append(PriceChange(service.id, wanted[1], old_rate, wanted[RATE]))
-    diff.gone = [service.id for service in left.values() if not service.gone]
+    gone = [service for service in left.values() if not service.gone]
+    diff.gone = [service.id for service in gone]
+    diff.gone_names = [str(service.values[NAME]) for service in gone]
     return diff
 
 

@@ -11,14 +11,19 @@ from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage
+from bot.core.services.adjustments import Adjustments
 from bot.core.services.admin import Admin
 from bot.core.services.aftercare import Aftercare
+from bot.core.services.authority import Authority
 from bot.core.services.catalog import CatalogService
+from bot.core.services.changes import Changes
 from bot.core.services.checkout import Checkout
 from bot.core.services.customers import Customers
 from bot.core.services.evidence import Evidence
+from bot.core.services.markups import Markups
 from bot.core.services.review import Review
 from bot.core.services.second_provider import SecondProvider
+from bot.core.services.shelf import Shelf
 from bot.core.services.submission import Submission
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
@@ -42,6 +47,11 @@ class Services:
     submission: Submission
     evidence: Evidence
     second_provider: SecondProvider
+    authority: Authority
+    changes: Changes
+    adjustments: Adjustments
+    markups: Markups
+    shelf: Shelf
 
 
 def policy_of(settings: Settings) -> ShopPolicy:
@@ -61,6 +71,7 @@ def policy_of(settings: Settings) -> ShopPolicy:
         terms_url=settings.terms_url,
         terms_version=settings.terms_version,
         support_contact=settings.support_contact,
+        send_rate=settings.send_rate,
         stars_per_unit=settings.stars_per_unit,
         manual_payment=settings.manual_payment,
         referral_percent=settings.referral_percent,
@@ -73,7 +84,10 @@ def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
     def names() -> tuple[str, ...]:
         return tuple(provider.name for provider in registry)
 
-    catalog = CatalogService(storage, clock, policy, bells, names, partial(is_available, registry))
+    authority = Authority(storage, clock, policy)
+    changes = Changes(storage, clock, authority, bells)
+    catalog = CatalogService(storage, clock, policy, bells, names, partial(is_available, registry), authority)
+    learn = partial(learn_refusal, storage, clock, registry)
     return Services(
         customers=Customers(storage, clock, policy),
         catalog=catalog,
@@ -81,9 +95,14 @@ def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
         tracking=Tracking(storage, clock, policy, bells),
         aftercare=Aftercare(storage, clock, policy, bells),
         wallet=Wallet(storage),
-        admin=Admin(storage, clock, policy, catalog, bells, names),
-        review=Review(storage, clock, policy, bells, registry.get, partial(learn_refusal, storage, clock, registry)),
+        admin=Admin(storage, catalog, authority, names),
+        review=Review(storage, clock, policy, bells, registry.get, learn, authority),
         submission=Submission(storage, clock, policy, catalog, bells),
-        second_provider=SecondProvider(storage, policy, catalog),
+        second_provider=SecondProvider(storage, clock, catalog, authority),
         evidence=Evidence(storage, clock, policy, catalog, bells),
+        authority=authority,
+        changes=changes,
+        adjustments=Adjustments(storage, clock, policy, authority, changes),
+        markups=Markups(storage, clock, policy, catalog, changes),
+        shelf=Shelf(storage, clock, catalog, authority, changes),
     )

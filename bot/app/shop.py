@@ -13,6 +13,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
+from bot.app.desk import make_desk
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of
@@ -25,6 +26,7 @@ from bot.payments.stars import TelegramStars
 from bot.settings import Settings
 from bot.ui.commands import set_commands
 from bot.ui.i18n import Translators
+from bot.workers.broadcaster import Broadcaster
 from bot.workers.caretaker import Caretaker
 from bot.workers.catalog_sync import CatalogSync
 from bot.workers.crypto_keeper import CryptoKeeper, CryptoWebhook
@@ -32,6 +34,7 @@ from bot.workers.inbox import Inbox
 from bot.workers.investigator import Investigator
 from bot.workers.lessons import Lessons
 from bot.workers.notifier import Notifier
+from bot.workers.pace import CountAnswers, Pace
 from bot.workers.poller import Poller
 from bot.workers.read_only import ReadOnlyWord
 from bot.workers.receiver import LongPolling, UpdateHandler, Webhook
@@ -68,7 +71,9 @@ class Shop:
         settings, clock, policy, bells = self._settings, self._clock, self._policy, self._bells
         self._registry = await open_registry(settings, self._database, clock, self._lessons.learnt)
         self.services = make_services(self._database, clock, policy, bells, self._registry)
+        await self.services.authority.refresh()
         await self.services.catalog.reload()
+        self.desk = make_desk(self._database, clock, self.services.authority, bells)
         self.payments = make_payments(self._database, clock, policy, bells, settings)
         assert settings.bot_token is not None  # noqa: S101 - `run` is refused without one
         self.bot = Bot(
@@ -76,6 +81,8 @@ class Shop:
             session=AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url), limit=200),
         )
         self.bot.session.middleware(PagesAreAway())
+        self._pace = Pace(settings.send_rate)
+        self.bot.session.middleware(CountAnswers(self._pace))
         self.translators = Translators(settings.default_locale)
         self.dispatcher = self._make_dispatcher()
         self._read_only = ReadOnlyWord(self.bot, self.translators, policy.admin_ids)
@@ -99,12 +106,18 @@ class Shop:
             admin=self.services.admin,
             review=self.services.review,
             second_provider=self.services.second_provider,
+            authority=self.services.authority,
+            changes=self.services.changes,
+            adjustments=self.services.adjustments,
+            markups=self.services.markups,
+            shelf=self.services.shelf,
             topup=self.payments.topup,
             stars=self.payments.stars,
             manual_payments=self.payments.manual_payments,
             payment_desk=self.payments.payment_desk,
             promotions=self.payments.promotions,
             referrals=self.payments.referrals,
+            broadcasts=self.desk.broadcasts,
             policy=self._policy,
             clock=self._clock,
             translators=self.translators,
@@ -146,8 +159,18 @@ class Shop:
             services.customers,
             services.tracking,
             bells,
-            settings.send_rate,
+            self._pace,
         )
+        broadcaster = Broadcaster(
+            self.desk.broadcasts,
+            services.customers,
+            self.bot,
+            self.translators,
+            self._pace,
+            bells,
+            alone=settings.redis_url is None,
+        )
+        supervisor.add("broadcaster", broadcaster.run, wake=bells.broadcast.ring)
         supervisor.add("notifier", notifier.run, wake=bells.outbox.ring, grace=1.0, last=True)
 
     async def _receive(self, heart: Heart) -> None:
@@ -177,9 +200,10 @@ class Shop:
         await self.inbox.write_done(heart)
 
     async def _watch_catalogue(self, heart: Heart) -> None:
-        """Another process may publish, sync or set the markup."""
+        """Another process may publish, sync, set the markup or grant a role."""
         while not heart.stopping.is_set():
             heart.beat()
+            await self.services.authority.refresh()
             await self.services.catalog.refresh_if_changed()
             await pause(heart, 5)
 

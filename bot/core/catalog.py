@@ -124,10 +124,17 @@ class PriceChange:
     old_rate: Decimal
     new_rate: Decimal
 
+    @property
+    def percent(self) -> Decimal | None:
+        """By how much; None: from nothing."""
+        return (self.new_rate - self.old_rate) * 100 / self.old_rate if self.old_rate else None
+
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one sync changed. `problem` is set where nothing was changed because the list was refused or empty."""
+    """What one sync changed. `stopped` are services taken off sale because they would cost more than they bring.
+
+    `problem` is set where nothing was changed because the list was refused or empty."""
 
     provider: str
     seen: int = 0
@@ -140,3 +147,10 @@ class SyncReport:
     unknown_types: Mapping[str, int] = field(default_factory=dict)
     first: bool = False
     problem: str | None = None
+    new_names: tuple[str, ...] = ()
+    gone_names: tuple[str, ...] = ()
+    stopped: tuple[int, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.new or self.gone or self.back or self.changed)

@@ -126,6 +126,8 @@ class CatalogStore(Protocol):
 
     async def publish_service(self, service_id: int, published: bool) -> bool: ...
 
+    async def publish_services(self, service_ids: Sequence[int], published: bool) -> int: ...
+
     async def name_category(self, category_id: int, own_name: str | None) -> None:
         """None: the provider's name again."""
         ...
@@ -160,6 +162,8 @@ class CatalogueChange:
     back: int
     changed: tuple[PriceChange, ...]
     total: int
+    new_names: tuple[str, ...] = ()  # the first few
+    gone_names: tuple[str, ...] = ()
 
 
 class QuoteStore(Protocol):

@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Right] = {
     "markup": Right.PRICE,
     "second": Right.SHELF,
     "ledger": Right.REPORT,
+    "broadcast": Right.REACH,
     "maintenance": Right.CLOSE,
     "role": Right.RULE,
     "cap": Right.RULE,

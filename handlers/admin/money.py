@@ -1,8 +1,6 @@
-"""Credits and debits, the markup, the ledger's proof: what moves money is shown first and done once."""
+"""Credits and debits, markups, the ledger's proof: what moves money is shown first and done once."""
 
 from __future__ import annotations
-
-from decimal import Decimal, InvalidOperation
 
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
@@ -10,13 +8,17 @@ from aiogram.types import Message
 from bot.core.customers import Customer
 from bot.core.money import parse_amount
 from bot.core.policy import ShopPolicy
-from bot.core.pricing import PriceRule, charge_micros, shown_quantity
+from bot.core.pricing import MarkupScope
+from bot.core.services.adjustments import Adjustments
 from bot.core.services.admin import Admin
-from bot.core.services.catalog import CatalogService
+from bot.core.services.changes import Changes
+from bot.core.services.markups import Markups, read_percent
 from bot.ui.callbacks import ConfirmAction, DropAction, ProveLedger
-from bot.ui.i18n import Html, Translator
+from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
+from bot.ui.screens import actions
 from bot.ui.screens import admin as screens
+from handlers.customer.orders import order_number
 from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
@@ -24,19 +26,33 @@ from handlers.routes import Routes
 
 routes = Routes("admin-money", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
 
+OFF = ("off", "none", "-")
+
 
 @routes.message(Command("credit", ignore_case=True))
 async def credit_asked(
-    message: Message, command: CommandObject, customer: Customer, admin: Admin, policy: ShopPolicy, t: Translator
+    message: Message,
+    command: CommandObject,
+    customer: Customer,
+    admin: Admin,
+    adjustments: Adjustments,
+    policy: ShopPolicy,
+    t: Translator,
 ) -> None:
-    await reply(message, await _adjustment(command, customer, admin, policy, t, sign=1))
+    await reply(message, await _adjustment(command, customer, admin, adjustments, policy, t, sign=1))
 
 
 @routes.message(Command("debit", ignore_case=True))
 async def debit_asked(
-    message: Message, command: CommandObject, customer: Customer, admin: Admin, policy: ShopPolicy, t: Translator
+    message: Message,
+    command: CommandObject,
+    customer: Customer,
+    admin: Admin,
+    adjustments: Adjustments,
+    policy: ShopPolicy,
+    t: Translator,
 ) -> None:
-    await reply(message, await _adjustment(command, customer, admin, policy, t, sign=-1))
+    await reply(message, await _adjustment(command, customer, admin, adjustments, policy, t, sign=-1))
 
 
 @routes.message(Command("markup", ignore_case=True))
@@ -44,17 +60,25 @@ async def markup_asked(
     message: Message,
     command: CommandObject,
     customer: Customer,
-    admin: Admin,
-    catalog: CatalogService,
+    markups: Markups,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
-    percent = _percent(command.args)
-    if percent is None:
-        await reply(message, screens.usage(t, "markup"))
-        return
-    action = await admin.set_markup(customer.id, percent)
-    await reply(message, screens.markup_preview(t, action, _example(catalog, percent, policy, t)))
+    words = (command.args or "").split()
+    percent = read_percent(words[0]) if words else None
+    match words:
+        case [typed] if percent is not None and percent >= 0 and not typed.startswith("-"):
+            preview = await markups.propose(customer.id, percent)
+        case [typed, scope, number] if scope.lower() in set(MarkupScope) and order_number(number) is not None:
+            if percent is None and typed.lower() not in OFF:
+                await reply(message, screens.usage(t, "markup"))
+                return
+            subject_id = order_number(number) or 0
+            preview = await markups.propose(customer.id, percent, MarkupScope(scope.lower()), subject_id)
+        case _:
+            await reply(message, screens.usage(t, "markup"))
+            return
+    await reply(message, actions.markup_preview(t, preview, policy.currency))
 
 
 @routes.callback_query(ConfirmAction.filter())
@@ -63,12 +87,12 @@ async def action_confirmed(
     callback_data: ConfirmAction,
     tap: Tap,
     customer: Customer,
-    admin: Admin,
+    changes: Changes,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
-    action = await admin.confirm(customer.id, callback_data.action_id)
-    await tap.show(screens.action_done(t, action, policy.currency))
+    action = await changes.confirm(customer.id, callback_data.action_id)
+    await tap.show(actions.done(t, action, policy.currency))
 
 
 @routes.callback_query(DropAction.filter())
@@ -77,12 +101,12 @@ async def action_dropped(
     callback_data: DropAction,
     tap: Tap,
     customer: Customer,
-    admin: Admin,
+    changes: Changes,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
-    action = await admin.drop(customer.id, callback_data.action_id)
-    await tap.show(screens.action_dropped(t, action, policy.currency))
+    action = await changes.drop(customer.id, callback_data.action_id)
+    await tap.show(actions.dropped(t, action, policy.currency))
 
 
 @routes.message(Command("ledger", ignore_case=True))
@@ -96,7 +120,14 @@ async def proof_opened(_: object, tap: Tap, customer: Customer, admin: Admin, t:
 
 
 async def _adjustment(
-    command: CommandObject, customer: Customer, admin: Admin, policy: ShopPolicy, t: Translator, *, sign: int
+    command: CommandObject,
+    customer: Customer,
+    admin: Admin,
+    adjustments: Adjustments,
+    policy: ShopPolicy,
+    t: Translator,
+    *,
+    sign: int,
 ) -> Screen:
     words = (command.args or "").split(maxsplit=2)
     if len(words) < 2:
@@ -104,33 +135,5 @@ async def _adjustment(
     amount_micros = parse_amount(words[1]) * sign
     who = await admin.find_customer(customer.id, words[0])
     note = words[2] if len(words) > 2 else ""
-    action = await admin.preview_adjustment(customer.id, who.id, amount_micros, note)
-    return screens.adjustment_preview(t, action, who, policy.currency)
-
-
-def _percent(typed: str | None) -> Decimal | None:
-    """`30`, `12.5`, `12,5%`."""
-    text = (typed or "").strip().removesuffix("%").replace(",", ".").strip()
-    if not text or len(text) > 10 or not all(char in "0123456789." for char in text):
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-def _example(catalog: CatalogService, percent: Decimal, policy: ShopPolicy, t: Translator) -> Html | None:
-    """What the first service that the new markup touches would cost."""
-    for offer in catalog.catalogue.offers.values():
-        service = offer.service
-        rule = catalog.price_rule(service.provider)
-        if rule is None or service.provider in policy.provider_markup:
-            continue
-        after = charge_micros(
-            service.rate,
-            service.rate_unit,
-            shown_quantity(service.rate_unit),
-            PriceRule(percent, rule.exchange_rate),
-        )
-        return screens.markup_example(t, offer, after, policy.currency)
-    return None
+    action = await adjustments.propose(customer.id, who.id, amount_micros, note)
+    return actions.adjustment_preview(t, action, who, policy.currency)

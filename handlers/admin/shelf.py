@@ -6,7 +6,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.core.customers import Customer
-from bot.core.services.catalog import CatalogService
+from bot.core.services.shelf import Shelf
 from bot.ui.callbacks import (
     OpenShelf,
     OpenShelfCategory,
@@ -26,15 +26,15 @@ routes = Routes("admin-shelf", filters=[FromAdmin()], message_middlewares=[Leave
 
 
 @routes.message(Command("publish", ignore_case=True))
-async def shelf_asked(message: Message, customer: Customer, catalog: CatalogService, t: Translator) -> None:
-    await reply(message, screens.categories(t, await catalog.publishable(customer.id), 0))
+async def shelf_asked(message: Message, customer: Customer, shelf: Shelf, t: Translator) -> None:
+    await reply(message, screens.categories(t, await shelf.publishable(customer.id), 0))
 
 
 @routes.callback_query(OpenShelf.filter())
 async def shelf_opened(
-    _: object, callback_data: OpenShelf, tap: Tap, customer: Customer, catalog: CatalogService, t: Translator
+    _: object, callback_data: OpenShelf, tap: Tap, customer: Customer, shelf: Shelf, t: Translator
 ) -> None:
-    await tap.show(screens.categories(t, await catalog.publishable(customer.id), callback_data.page))
+    await tap.show(screens.categories(t, await shelf.publishable(customer.id), callback_data.page))
 
 
 @routes.callback_query(OpenShelfCategory.filter())
@@ -43,10 +43,10 @@ async def category_opened(
     callback_data: OpenShelfCategory,
     tap: Tap,
     customer: Customer,
-    catalog: CatalogService,
+    shelf: Shelf,
     t: Translator,
 ) -> None:
-    await tap.show(await _category(t, catalog, customer, callback_data.category_id, callback_data.page))
+    await tap.show(await _category(t, shelf, customer, callback_data.category_id, callback_data.page))
 
 
 @routes.callback_query(PublishCategory.filter())
@@ -55,11 +55,11 @@ async def category_switched(
     callback_data: PublishCategory,
     tap: Tap,
     customer: Customer,
-    catalog: CatalogService,
+    shelf: Shelf,
     t: Translator,
 ) -> None:
-    count = await catalog.publish_category(customer.id, callback_data.category_id, callback_data.on)
-    screen = await _category(t, catalog, customer, callback_data.category_id, callback_data.page)
+    count = await shelf.publish_category(customer.id, callback_data.category_id, callback_data.on)
+    screen = await _category(t, shelf, customer, callback_data.category_id, callback_data.page)
     await tap.show(screen, t.plain("shelf-changed", count=count))
 
 
@@ -69,11 +69,11 @@ async def service_switched(
     callback_data: PublishService,
     tap: Tap,
     customer: Customer,
-    catalog: CatalogService,
+    shelf: Shelf,
     t: Translator,
 ) -> None:
-    await catalog.publish_service(customer.id, callback_data.service_id, callback_data.on)
-    await tap.show(await _category(t, catalog, customer, callback_data.category_id, callback_data.page))
+    await shelf.publish_service(customer.id, callback_data.service_id, callback_data.on)
+    await tap.show(await _category(t, shelf, customer, callback_data.category_id, callback_data.page))
 
 
 @routes.callback_query(PublishEverything.filter())
@@ -82,22 +82,21 @@ async def everything_switched(
     callback_data: PublishEverything,
     tap: Tap,
     customer: Customer,
-    catalog: CatalogService,
+    shelf: Shelf,
     t: Translator,
 ) -> None:
     if not callback_data.sure:
-        shelf = await catalog.publishable(customer.id)
-        await tap.show(screens.everything(t, shelf, on=callback_data.on))
+        await tap.show(screens.everything(t, await shelf.publishable(customer.id), on=callback_data.on))
         return
-    count = await catalog.publish_everything(customer.id, callback_data.on)
-    screen = screens.categories(t, await catalog.publishable(customer.id), 0)
+    count = await shelf.publish_everything(customer.id, callback_data.on)
+    screen = screens.categories(t, await shelf.publishable(customer.id), 0)
     await tap.show(screen, t.plain("shelf-changed", count=count))
 
 
-async def _category(t: Translator, catalog: CatalogService, customer: Customer, category_id: int, page: int) -> Screen:
+async def _category(t: Translator, shelf: Shelf, customer: Customer, category_id: int, page: int) -> Screen:
     """Back on the list of categories where the category is not there any more."""
-    shelf = await catalog.publishable(customer.id)
-    found = next((category for category, _, _ in shelf if category.id == category_id), None)
+    categories = await shelf.publishable(customer.id)
+    found = next((category for category, _, _ in categories if category.id == category_id), None)
     if found is None:
-        return screens.categories(t, shelf, 0)
-    return screens.category(t, found, await catalog.services_of(customer.id, category_id), page)
+        return screens.categories(t, categories, 0)
+    return screens.category(t, found, await shelf.services_of(customer.id, category_id), page)

@@ -8,6 +8,7 @@ from aiogram.types import Message
 from bot.core.customers import Customer
 from bot.core.errors import InputError
 from bot.core.policy import ShopPolicy
+from bot.core.services.authority import Authority
 from bot.core.services.customers import Customers
 from bot.core.services.referrals import Referrals
 from bot.ui.callbacks import AcceptTerms, ChooseLanguage, ShowHelp, ShowLanguages, ShowMenu
@@ -28,6 +29,7 @@ async def started(
     customer: Customer,
     customers: Customers,
     referrals: Referrals,
+    authority: Authority,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
@@ -36,12 +38,12 @@ async def started(
     if customers.needs_terms(customer):
         await reply(message, menu.terms_to_accept(t, policy))
     else:
-        await reply(message, _menu(t, customer, policy))
+        await reply(message, _menu(t, customer, authority))
 
 
 @routes.callback_query(ShowMenu.filter())
-async def menu_opened(_: object, tap: Tap, customer: Customer, policy: ShopPolicy, t: Translator) -> None:
-    await tap.show(_menu(t, customer, policy))
+async def menu_opened(_: object, tap: Tap, customer: Customer, authority: Authority, t: Translator) -> None:
+    await tap.show(_menu(t, customer, authority))
 
 
 @routes.callback_query(AcceptTerms.filter())
@@ -51,12 +53,13 @@ async def terms_accepted(
     tap: Tap,
     customer: Customer,
     customers: Customers,
+    authority: Authority,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
     version = policy.terms_version
     if version is None:
-        await tap.show(_menu(t, customer, policy))
+        await tap.show(_menu(t, customer, authority))
         return
     shown_is_current = callback_data.digest == menu.terms_digest(version)
     try:
@@ -64,7 +67,7 @@ async def terms_accepted(
     except InputError:
         await tap.show(menu.terms_to_accept(t, policy), t.plain("terms-changed"))
         return
-    await tap.show(_menu(t, customer, policy), t.plain("terms-accepted"))
+    await tap.show(_menu(t, customer, authority), t.plain("terms-accepted"))
 
 
 @routes.message(Command("language", ignore_case=True))
@@ -85,11 +88,11 @@ async def language_chosen(
     customer: Customer,
     customers: Customers,
     translators: Translators,
-    policy: ShopPolicy,
+    authority: Authority,
 ) -> None:
     chosen = translators.of(callback_data.language)
     await customers.choose_language(customer.id, chosen.locale)
-    await tap.show(_menu(chosen, customer, policy), chosen.plain("language-chosen"))
+    await tap.show(_menu(chosen, customer, authority), chosen.plain("language-chosen"))
 
 
 @routes.callback_query(ShowHelp.filter())
@@ -120,5 +123,5 @@ async def privacy_asked(message: Message, policy: ShopPolicy, t: Translator) -> 
     await reply(message, menu.privacy(t, policy))
 
 
-def _menu(t: Translator, customer: Customer, policy: ShopPolicy) -> Screen:
-    return menu.menu(t, customer.first_name, is_admin=customer.id in policy.admin_ids)
+def _menu(t: Translator, customer: Customer, authority: Authority) -> Screen:
+    return menu.menu(t, customer.first_name, is_admin=authority.role_of(customer.id) is not None)

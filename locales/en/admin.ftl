@@ -29,7 +29,7 @@ debit-done = ✅ Done: { $amount } taken from the wallet of <code>{ $id }</code>
 action-dropped = Canceled. Nothing was changed.
 
 markup-preview = Change the markup from { $old }% to <b>{ $new }%</b>?
-markup-example = For example, { $name }: { $before } → { $after }
+markup-example = { $name }: { $before } → { $after }, profit { $profit }
 markup-note = A price that a customer was shown before is made anew when they confirm. Providers with a markup of their own keep it.
 markup-done = ✅ The markup is { $new }% now.
 

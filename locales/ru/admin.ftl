@@ -29,7 +29,7 @@ debit-done = ✅ Готово: { $amount } списано с баланса <cod
 action-dropped = Отменено. Ничего не изменилось.
 
 markup-preview = Изменить наценку с { $old }% на <b>{ $new }%</b>?
-markup-example = Например, { $name }: { $before } → { $after }
+markup-example = { $name }: { $before } → { $after }, прибыль { $profit }
 markup-note = Уже показанные покупателям цены будут пересчитаны при подтверждении. У поставщиков с собственной наценкой она останется.
 markup-done = ✅ Теперь наценка { $new }%.
 

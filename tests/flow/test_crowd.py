@@ -21,8 +21,8 @@ async def test_a_hundred_customers_walk_the_whole_way(tmp_path: Path) -> None:
         await asyncio.gather(*(say(person, "/start", "Hello") for person in people))
         admin = world.admin.id
         for number, person in enumerate(people):
-            action = await world.shop.services.admin.preview_adjustment(admin, person.id, _given(number), "")
-            await world.shop.services.admin.confirm(admin, action.id)
+            action = await world.shop.services.adjustments.propose(admin, person.id, _given(number), "")
+            await world.shop.services.changes.confirm(admin, action.id)
         await asyncio.gather(*(_buy(person, number) for number, person in enumerate(people)))
         await panel.called("add", CUSTOMERS)
         by_link = {order.link: order for order in panel.book.values()}

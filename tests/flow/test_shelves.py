@@ -130,7 +130,7 @@ async def test_an_empty_shelf_and_pages_that_are_not_there(tmp_path: Path) -> No
         for data in ("catalog:999999", "category:1:5", "orders:77"):
             await anna.tap(data=data)
             await anna.answered()
-        await world.shop.services.catalog.publish_everything(world.admin.id, published=True)
+        await world.shop.services.shelf.publish_everything(world.admin.id, published=True)
         for data in ("catalog:999999", "category:1:999", "category:2:1000000"):
             await anna.tap(data=data)
             await anna.answered()

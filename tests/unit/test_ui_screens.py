@@ -20,12 +20,16 @@ from bot.core.order_types import INTERVAL, RUNS, TYPES, RateUnit
 from bot.core.orders import Order, OrderEvent, OrderState, Quote
 from bot.core.policy import ShopPolicy
 from bot.core.ports import AdminAction
+from bot.core.pricing import Markup, MarkupScope
 from bot.core.provider import ErrorKind, OrderKind
 from bot.core.services.admin import AdminOrderCard, CustomerCard, ProviderCard
+from bot.core.services.markups import MarkupPreview, PriceExample
 from bot.core.services.reading import OrderCard
+from bot.core.staff_ports import CustomerNote
 from bot.ui.i18n import Translator, Translators
 from bot.ui.screen import MAX_TEXT, Screen
 from bot.ui.screens import (
+    actions,
     admin,
     catalog,
     failures,
@@ -138,7 +142,7 @@ def admin_card(order: Order, name: str) -> AdminOrderCard:
     return AdminOrderCard(order, who, events, service(name))
 
 
-def action(kind: str, amount: int = 10_000_000) -> AdminAction:
+def action(kind: str, amount: int = 10_000_000, **facts: object) -> AdminAction:
     params = {
         "customer_id": 5,
         "amount_micros": amount,
@@ -146,6 +150,14 @@ def action(kind: str, amount: int = 10_000_000) -> AdminAction:
         "balance_micros": 0,
         "old": "30",
         "new": "40",
+        "scope": None,
+        "subject_id": 7,
+        "ids": [1, 2],
+        "on": True,
+        "order_id": 12,
+        "before_micros": 1,
+        "charge_micros": 2,
+        **facts,
     }
     return AdminAction(3, 9, kind, params, "open", AT)
 
@@ -201,14 +213,26 @@ def every_screen(t: Translator, name: str) -> Iterator[Screen]:
     for command in ("credit", "debit", "customer", "markup", "order"):
         yield admin.usage(t, command)
     yield admin.sync_asked(t)
-    yield admin.customer(t, CustomerCard(who, WalletBalance(1, 2), [order] * 5), "USD")
-    yield admin.customer(t, CustomerCard(who, WalletBalance(), []), "USD")
+    notes = [CustomerNote(9, AT, name)] * 5
+    own = Markup(MarkupScope.CUSTOMER, 5, Decimal("-2.5"), below_cost=True)
+    yield admin.customer(t, CustomerCard(who, WalletBalance(1, 2), [order] * 5, notes, 5, 10, own), "USD")
+    yield admin.customer(t, CustomerCard(who, WalletBalance(), [], [], 0, 0, None), "USD")
     for kind_of_action, amount in (("credit", 1), ("debit", -1)):
-        yield admin.adjustment_preview(t, action(kind_of_action, amount), who, "USD")
-        yield admin.action_done(t, action(kind_of_action, amount), "USD")
-        yield admin.action_dropped(t, action(kind_of_action, amount), "USD")
-    yield admin.markup_preview(t, action("markup"), admin.markup_example(t, offer(name), 5, "USD"))
-    yield admin.action_done(t, action("markup"), "USD")
+        yield actions.adjustment_preview(t, action(kind_of_action, amount), who, "USD")
+        yield actions.done(t, action(kind_of_action, amount), "USD")
+        yield actions.dropped(t, action(kind_of_action, amount), "USD")
+    for scope in (None, *MarkupScope):
+        changed = action("markup", scope=scope, name=name)
+        yield actions.markup_preview(
+            t, MarkupPreview(changed, (PriceExample(name, 5, 4, 3),), 7, scope is not None), "USD"
+        )
+        yield actions.done(t, changed, "USD")
+        if scope:
+            yield actions.done(t, action("markup", scope=scope, name=name, new=None), "USD")
+    for kind_of_action in ("order-refund", "message", "publish"):
+        yield actions.done(t, action(kind_of_action, name=name), "USD")
+    yield actions.refund_preview(t, action("order-refund", service_name=name), "USD")
+    yield actions.message_preview(t, action("message", name=name, text=name))
     yield admin.ledger(t, LedgerProof(1, 2, 3))
     yield admin.ledger(t, LedgerProof(1, 2, 3, (name * 20,) * 20))
     yield shelf.categories(t, shelf_rows, 1)

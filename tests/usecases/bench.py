@@ -31,12 +31,17 @@ from bot.core.provider import (
     ServiceRow,
     StatusBatch,
 )
+from bot.core.services.adjustments import Adjustments
 from bot.core.services.admin import Admin
 from bot.core.services.aftercare import Aftercare
+from bot.core.services.authority import Authority
 from bot.core.services.catalog import CatalogService
+from bot.core.services.changes import Changes
 from bot.core.services.checkout import Checkout
 from bot.core.services.customers import Customers
+from bot.core.services.markups import Markups
 from bot.core.services.review import Review
+from bot.core.services.shelf import Shelf
 from bot.core.services.submission import Attempt, Submission
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
@@ -185,15 +190,22 @@ class Bench:
         """New objects over the same database, as after a kill."""
         storage, clock, policy, bells = self.database, self.clock, self.policy, Bells()
         self.bells = bells
-        self.catalog = CatalogService(storage, clock, policy, bells, self._names, lambda name: name not in self.away)
+        self.authority = Authority(storage, clock, policy)
+        self.changes = Changes(storage, clock, self.authority, bells)
+        self.catalog = CatalogService(
+            storage, clock, policy, bells, self._names, lambda name: name not in self.away, self.authority
+        )
         self.checkout = Checkout(storage, clock, policy, self.catalog, bells, check_url)
         self.submission = Submission(storage, clock, policy, self.catalog, bells)
         self.tracking = Tracking(storage, clock, policy, bells)
         self.aftercare = Aftercare(storage, clock, policy, bells)
         self.customers = Customers(storage, clock, policy)
         self.wallet = Wallet(storage)
-        self.admin = Admin(storage, clock, policy, self.catalog, bells, self._names)
-        self.review = Review(storage, clock, policy, bells, self._provider, self._learn)
+        self.admin = Admin(storage, self.catalog, self.authority, self._names)
+        self.adjustments = Adjustments(storage, clock, policy, self.authority, self.changes)
+        self.markups = Markups(storage, clock, policy, self.catalog, self.changes)
+        self.shelf = Shelf(storage, clock, self.catalog, self.authority, self.changes)
+        self.review = Review(storage, clock, policy, bells, self._provider, self._learn, self.authority)
 
     def set_policy(self, **changes: object) -> None:
         self.policy = replace(self.policy, **changes)  # type: ignore[arg-type]
@@ -221,8 +233,8 @@ class Bench:
                 await self.credit(customer_id, credit)
 
     async def credit(self, customer_id: int, amount_micros: int) -> None:
-        action = await self.admin.preview_adjustment(ADMIN, customer_id, amount_micros, "")
-        await self.admin.confirm(ADMIN, action.id)
+        action = await self.adjustments.propose(ADMIN, customer_id, amount_micros, "")
+        await self.changes.confirm(ADMIN, action.id)
 
     def service_id(self, provider_service_id: str = "1") -> int:
         offers = self.catalog.catalogue.offers.values()

@@ -35,17 +35,17 @@ async def test_nothing_is_sold_until_an_admin_publishes_it(bench: Bench) -> None
         (NoticeKind.ADMIN_FIRST_SYNC, ADMIN),
         (NoticeKind.ADMIN_FIRST_SYNC, OTHER_ADMIN),
     ]
-    pages = await bench.catalog.publishable(ADMIN)
+    pages = await bench.shelf.publishable(ADMIN)
     assert (pages[0][0].name, *pages[0][1:]) == ("Traffic", 2, 0)
-    assert await bench.catalog.publish_category(ADMIN, pages[0][0].id, published=True) == 2
+    assert await bench.shelf.publish_category(ADMIN, pages[0][0].id, published=True) == 2
     assert names(bench) == ["Website visits", "Starter package"]
-    first, second = await bench.catalog.services_of(ADMIN, pages[0][0].id)
-    await bench.catalog.publish_service(ADMIN, first.id, published=False)
+    first, second = await bench.shelf.services_of(ADMIN, pages[0][0].id)
+    await bench.shelf.publish_service(ADMIN, first.id, published=False)
     assert names(bench) == [second.name]
     # What an admin decided outlives the next list; what is new in a published category is on sale.
     await bench.sync(*SHELF, row("6", "Brand new"))
     assert names(bench) == ["Starter package", "Brand new"]
-    assert await bench.catalog.publish_everything(ADMIN, published=False) == 2
+    assert await bench.shelf.publish_everything(ADMIN, published=False) == 2
     assert names(bench) == []
     assert await bench.notices() == []  # the way to the choice is shown once
 

@@ -170,10 +170,10 @@ async def test_an_unpublished_or_vanished_service_is_not_sold(bench: Bench) -> N
     await bench.prepare()
     service = bench.service_id()
     quote = await bench.quote()
-    await bench.catalog.publish_service(ADMIN, service, published=False)
+    await bench.shelf.publish_service(ADMIN, service, published=False)
     with pytest.raises(NotOnSaleError):
         await bench.checkout.confirm(ANNA, quote.id, None)
-    await bench.catalog.publish_service(ADMIN, service, published=True)
+    await bench.shelf.publish_service(ADMIN, service, published=True)
     await bench.sync(*SHELF[1:])
     for attempt in (bench.checkout.confirm(ANNA, quote.id, None), bench.checkout.requote(ANNA, quote.id)):
         with pytest.raises(NotOnSaleError) as caught:

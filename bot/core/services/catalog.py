@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+from bot.core.audit import AuditLine
 from bot.core.bells import Bells
-from bot.core.catalog import Catalogue, Category, OfferedService, Service, SyncReport
+from bot.core.catalog import Catalogue, Category, OfferedService, PriceChange, Service, SyncReport
 from bot.core.clock import Clock
-from bot.core.errors import NotAllowedError, NotOnSaleError
+from bot.core.deny_list import DenyList
+from bot.core.errors import NotOnSaleError
 from bot.core.events import Notice, NoticeKind
 from bot.core.policy import ShopPolicy
-from bot.core.ports import ProviderRecord, Storage
-from bot.core.pricing import PriceRule, charge_micros, shown_quantity
+from bot.core.ports import ProviderRecord, Storage, Transaction
+from bot.core.price_book import PriceBook
+from bot.core.pricing import PriceRule
 from bot.core.provider import Balance, Refusal, ServiceList
+from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
+from bot.core.services.authority import Authority
 
 MARKUP_SETTING = "markup_percent"
+DENIED_WORDS = "denied_words"
+DENIED_HOSTS = "denied_hosts"
+MAINTENANCE = "maintenance"
+_NAMED = 10  # of each kind, in a report
+# What an admin sets in the chat that changes what is sold, and at what price.
+_SETTINGS = (MARKUP_SETTING, DENIED_WORDS, DENIED_HOSTS, MAINTENANCE)
 
 
 class CatalogService:
@@ -33,6 +45,7 @@ class CatalogService:
         bells: Bells,
         provider_names: Callable[[], tuple[str, ...]],
         is_available: Callable[[str], bool],
+        authority: Authority,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -40,8 +53,11 @@ class CatalogService:
         self._bells = bells
         self._provider_names = provider_names
         self._is_available = is_available
-        self._rules: Mapping[str, PriceRule] = {}
-        self._version: tuple[int, object] | None = None  # of the catalogue, and the markup
+        self._authority = authority
+        self._book = PriceBook()
+        self._deny_list = DenyList()
+        self._is_closed = False
+        self._version: tuple[int, object] | None = None  # of the catalogue, and the settings
         self._catalogue = Catalogue()
         self._asked_by: dict[str, set[int]] = {}
 
@@ -57,20 +73,43 @@ class CatalogService:
         """False: nothing can be bought now, and the shop says so before anybody tries."""
         return any(self._is_available(name) for name in self._provider_names())
 
-    def offer(self, service_id: int) -> OfferedService:
+    @property
+    def is_closed(self) -> bool:
+        """Maintenance: no new orders; those that are open go on."""
+        return self._is_closed
+
+    @property
+    def price_book(self) -> PriceBook:
+        return self._book
+
+    @property
+    def deny_list(self) -> DenyList:
+        return self._deny_list
+
+    def offer(self, service_id: int, customer_id: int | None = None) -> OfferedService:
+        """With the customer's own price, where there is one."""
         offer = self._catalogue.offers.get(service_id)
         if offer is None:
             raise NotOnSaleError("service-gone")
-        return offer
+        return offer if customer_id is None else self.priced_for([offer], customer_id)[0]
+
+    def priced_for(self, offers: Sequence[OfferedService], customer_id: int) -> Sequence[OfferedService]:
+        if not self._book.has_own(customer_id):
+            return offers
+        return [
+            replace(offer, price_micros=price)
+            for offer in offers
+            if (price := self._book.shown_price(offer.service, customer_id)) is not None
+        ]
 
     def price_rule(self, provider: str) -> PriceRule | None:
-        """None: the provider's currency is not known, or has no rate; nothing of it is sold."""
-        return self._rules.get(provider)
+        """For costs. None: the provider's currency is not known, or has no rate; nothing of it is sold."""
+        return self._book.provider_rule(provider)
 
     async def refresh_if_changed(self) -> bool:
         """Read the catalogue anew where its version says that something changed; at start always."""
         async with self._storage.reading() as tx:
-            version = (await tx.catalog.version(), await tx.settings.get(MARKUP_SETTING))
+            version = (await tx.catalog.version(), _sold_by(await tx.settings.all()))
         if version == self._version:
             return False
         await self.reload()
@@ -78,32 +117,36 @@ class CatalogService:
 
     async def reload(self) -> None:
         async with self._storage.reading() as tx:
-            version = (await tx.catalog.version(), await tx.settings.get(MARKUP_SETTING))
+            settings = _sold_by(await tx.settings.all())
+            version = (await tx.catalog.version(), settings)
             categories = await tx.catalog.categories()
             services = await tx.catalog.services()
             records = {record.name: record for record in await tx.providers.all()}
-            settings = await tx.settings.all()
-        markup = Decimal(settings[MARKUP_SETTING]) if MARKUP_SETTING in settings else self._policy.markup_percent
-        rules = {
-            name: rule
-            for name in self._provider_names()
-            if (rule := self._rule(name, records.get(name), markup)) is not None
-        }
+            markups = await tx.markups.all()
+        stored = settings.get(MARKUP_SETTING)
+        book = PriceBook(
+            self._policy.markup_percent if stored is None else Decimal(stored),
+            {
+                name: rate
+                for name in self._provider_names()
+                if (rate := self._exchange_rate(name, records.get(name))) is not None
+            },
+            self._policy.provider_markup,
+        ).with_markups(markups)
+        denied = DenyList(tuple(settings.get(DENIED_WORDS) or ()), tuple(settings.get(DENIED_HOSTS) or ()))
         # 20,000 prices take a moment: the answers to people who tap do not wait for them.
-        catalogue = await asyncio.to_thread(_build, categories, services, rules)
-        self._rules, self._catalogue, self._version = rules, catalogue, version
+        catalogue = await asyncio.to_thread(_build, categories, services, book, denied)
+        self._book, self._deny_list, self._is_closed = book, denied, bool(settings.get(MAINTENANCE))
+        self._catalogue, self._version = catalogue, version
 
-    def _rule(self, name: str, record: ProviderRecord | None, markup: Decimal) -> PriceRule | None:
+    def _exchange_rate(self, name: str, record: ProviderRecord | None) -> Decimal | None:
         currency = self._policy.provider_currency.get(name)
         if currency is None and record is not None and record.balance_at is not None:
             # A panel that prints a balance without a currency is taken to be in the shop's own.
             currency = record.currency or self._policy.currency
         if currency is None:
             return None
-        rate = Decimal(1) if currency == self._policy.currency else self._policy.exchange_rates.get(currency)
-        if rate is None:
-            return None
-        return PriceRule(self._policy.provider_markup.get(name, markup), rate)
+        return Decimal(1) if currency == self._policy.currency else self._policy.exchange_rates.get(currency)
 
     async def record_balance(self, provider: str, balance: Balance) -> None:
         async with self._storage.transaction() as tx:
@@ -116,7 +159,7 @@ class CatalogService:
                     balance_at=self._clock.now(),
                 )
             )
-        if provider not in self._rules or (balance.currency and balance.currency != old.currency):
+        if provider not in self._book.exchange or (balance.currency and balance.currency != old.currency):
             self._version = None  # prices can be made, or made anew
 
     async def merge(self, provider: str, answer: ServiceList) -> SyncReport:
@@ -132,6 +175,7 @@ class CatalogService:
                 change = await tx.catalog.merge(
                     provider, answer.services, now, publish=self._policy.publish_all, complete=answer.complete
                 )
+                stopped = await self._stop_losses(tx, change.changed)
                 report = SyncReport(
                     provider,
                     seen=len(answer.services),
@@ -143,12 +187,30 @@ class CatalogService:
                     skipped_reasons=reasons,
                     unknown_types=unknown,
                     first=first,
+                    new_names=change.new_names,
+                    gone_names=change.gone_names,
+                    stopped=stopped,
                 )
                 await tx.catalog.record_sync(report, now)
             await tx.outbox.add(self._report_notices(report), now)
         await self.refresh_if_changed()
         self._bells.outbox.ring()
         return report
+
+    async def _stop_losses(self, tx: Transaction, changes: Sequence[PriceChange]) -> tuple[int, ...]:
+        """Services sold at a loss that an admin confirmed, and that would lose more now: their sale stops."""
+        if not any(markup.percent < 0 for markup in self._book.own.values()):
+            return ()
+        stopped = []
+        for change in changes:
+            service = await tx.catalog.service(change.service_id) if change.new_rate > change.old_rate else None
+            if service is None or not service.published or self._book.percent(service) >= 0:
+                continue
+            await tx.catalog.publish_service(service.id, False)
+            rates = (f"{change.old_rate:f}", f"{change.new_rate:f}")
+            await tx.audit.add(AuditLine(self._clock.now(), 0, "below-cost", f"service {service.id}", *rates))
+            stopped.append(service.id)
+        return tuple(stopped)
 
     async def sync_failed(self, provider: str, refusal: Refusal) -> SyncReport:
         """A list that could not be had: what is on sale stays, those who asked for it are told."""
@@ -184,7 +246,7 @@ class CatalogService:
         self._bells.outbox.ring()
 
     def _report_notices(self, report: SyncReport) -> list[Notice]:
-        """The first list that arrives leads every admin to choose what to sell; later ones are told to who asked."""
+        """The first list leads to the choice of what to sell; later ones are told if they differ, or to who asked."""
         moment = self._clock.now().isoformat()
         facts: dict[str, str | int | None] = {
             "provider": report.provider,
@@ -196,70 +258,53 @@ class CatalogService:
             "skipped": report.skipped,
             "unknown_types": sum(report.unknown_types.values()),
             "problem": report.problem,
+            "new_names": "\n".join(report.new_names[:_NAMED]),
+            "gone_names": "\n".join(report.gone_names[:_NAMED]),
+            "changes": "\n".join(_change_line(change, report) for change in _largest(report.changed)),
+            "stopped": len(report.stopped),
         }
         notices = []
+        keepers = self._authority.staff(Right.SHELF)
         if report.first and not report.problem and not self._policy.publish_all:
-            notices += to_admins(self._policy.admin_ids, NoticeKind.ADMIN_FIRST_SYNC, report.provider, facts)
+            notices += to_admins(keepers, NoticeKind.ADMIN_FIRST_SYNC, report.provider, facts)
         asked = self._asked_by.pop(report.provider, set())
+        if report.differs and not report.first:
+            asked |= keepers
         key = f"{report.provider}:{moment}"
         return notices + to_admins(asked, NoticeKind.ADMIN_SYNC_REPORT, key, facts)
 
     def request_sync(self, admin_id: int) -> None:
         """Wake the sync worker; a report of each provider reaches this admin."""
+        self._authority.require(admin_id, Right.SHELF)
         for name in self._provider_names():
             self._asked_by.setdefault(name, set()).add(admin_id)
         self._bells.sync.ring()
 
-    async def publishable(self, admin_id: int) -> list[tuple[Category, int, int]]:
-        """Every category with the number of its services that can be sold, and of those that are on sale."""
-        self._require_admin(admin_id)
-        async with self._storage.reading() as tx:
-            categories = await tx.catalog.categories()
-            services = await tx.catalog.services()
-        sellable = [service for service in services if service.order_type is not None]
-        able = Counter(service.category_id for service in sellable)
-        on = Counter(service.category_id for service in sellable if service.published)
-        shown = sorted((c for c in categories if able[c.id]), key=lambda c: (c.position, c.id))
-        return [(category, able[category.id], on[category.id]) for category in shown]
 
-    async def services_of(self, admin_id: int, category_id: int) -> list[Service]:
-        self._require_admin(admin_id)
-        async with self._storage.reading() as tx:
-            services = await tx.catalog.services()
-        found = [s for s in services if s.category_id == category_id and s.order_type is not None]
-        return sorted(found, key=lambda service: (service.position, service.id))
-
-    async def publish_category(self, admin_id: int, category_id: int, published: bool) -> int:
-        self._require_admin(admin_id)
-        async with self._storage.transaction() as tx:
-            count = await tx.catalog.publish_category(category_id, published)
-        await self.refresh_if_changed()
-        return count
-
-    async def publish_service(self, admin_id: int, service_id: int, published: bool) -> None:
-        self._require_admin(admin_id)
-        async with self._storage.transaction() as tx:
-            await tx.catalog.publish_service(service_id, published)
-        await self.refresh_if_changed()
-
-    async def publish_everything(self, admin_id: int, published: bool) -> int:
-        self._require_admin(admin_id)
-        async with self._storage.transaction() as tx:
-            count = await tx.catalog.publish_all(published)
-        await self.refresh_if_changed()
-        return count
-
-    def _require_admin(self, admin_id: int) -> None:
-        if admin_id not in self._policy.admin_ids:
-            raise NotAllowedError
+def _largest(changes: Sequence[PriceChange]) -> list[PriceChange]:
+    """Those that moved most, in proportion."""
+    return sorted(changes, key=lambda change: abs(change.percent or Decimal(0)), reverse=True)[:_NAMED]
 
 
-def _build(categories: list[Category], services: list[Service], rules: Mapping[str, PriceRule]) -> Catalogue:
+def _change_line(change: PriceChange, report: SyncReport) -> str:
+    """`id, percent ("" from nothing), whether its sale was stopped, name`, as the screen takes it apart."""
+    percent = "" if change.percent is None else f"{change.percent:+.1f}"
+    stopped = "1" if change.service_id in report.stopped else "0"
+    return "\t".join((str(change.service_id), percent, stopped, " ".join(change.name.split())))
+
+
+def _sold_by(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: settings[name] for name in _SETTINGS if name in settings}
+
+
+def _build(categories: list[Category], services: list[Service], book: PriceBook, denied: DenyList) -> Catalogue:
     offers = []
+    names = {category.id: category.name for category in categories}
     for service in services:
-        rule = rules.get(service.provider)
-        if rule is None or not service.published or service.order_type is None:
+        if not service.published or service.order_type is None:
             continue
-        quantity = shown_quantity(service.rate_unit)
-        offers.append(OfferedService(service, charge_micros(service.rate, service.rate_unit, quantity, rule)))
+        price = book.shown_price(service)
+        if price is None or denied.denies_name(service.name, names.get(service.category_id, "")):
+            continue
+        offers.append(OfferedService(service, price))
     return Catalogue.build(categories, offers)

@@ -6,14 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.audit import AuditLine
 from bot.core.bells import Bells
 from bot.core.clock import Clock
-from bot.core.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ProviderError
+from bot.core.errors import ConflictError, InputError, NotFoundError, ProviderError
 from bot.core.ledger import capture
 from bot.core.orders import Order, OrderEvent, OrderState, next_look
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Provider, Storage, Transaction
 from bot.core.provider import ErrorKind, OrderStatus, Refusal
+from bot.core.roles import Right
+from bot.core.services.authority import Authority
 from bot.core.services.evidence import EVIDENCE
 from bot.core.services.order_notices import card_notice
 from bot.core.services.rejection import reject
@@ -41,6 +44,7 @@ class Review:
         bells: Bells,
         provider: Callable[[str], Provider | None],
         learn_refusal: LearnRefusal,
+        authority: Authority,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -48,6 +52,7 @@ class Review:
         self._bells = bells
         self._provider = provider
         self._learn_refusal = learn_refusal
+        self._authority = authority
 
     async def unknown_orders(self, admin_id: int) -> list[Order]:
         self._require(admin_id)
@@ -101,6 +106,7 @@ class Review:
                 await tx.ledger.post(capture(order.id, order.customer_id, order.charge_micros, order.currency), now)
             detail = {"admin_id": str(admin_id), "provider_order_id": provider_order_id, "word": probe.status.raw}
             await tx.orders.add_event(OrderEvent(order.id, now, "attached", detail))
+            await self._note(tx, admin_id, order, f"attached {provider_order_id}", now)
             await tx.outbox.add([card_notice(order, order.version + 1)], now)
         self._bells.outbox.ring()
         self._bells.poll.ring()
@@ -149,6 +155,7 @@ class Review:
             if not await tx.orders.save(order, again):
                 raise ConflictError
             await tx.orders.add_event(OrderEvent(order.id, now, "sent_again_by_admin", {"admin_id": str(admin_id)}))
+            await self._note(tx, admin_id, order, "sent again", now)
             await tx.outbox.add([card_notice(order, order.version + 1)], now)
         self._bells.submit.ring()
         self._bells.outbox.ring()
@@ -156,6 +163,7 @@ class Review:
 
     async def _decide_refused(self, tx: Transaction, order: Order, admin_id: int, now: datetime) -> Order:
         await tx.orders.add_event(OrderEvent(order.id, now, "refused_by_admin", {"admin_id": str(admin_id)}))
+        await self._note(tx, admin_id, order, "refused", now)
         refusal = Refusal(order.refusal_kind or ErrorKind.UNLISTED, order.refusal_raw)
         rejected = await reject(tx, order, refusal, now)
         if rejected is None:
@@ -163,8 +171,10 @@ class Review:
         return rejected
 
     def _require(self, admin_id: int) -> None:
-        if admin_id not in self._policy.admin_ids:
-            raise NotAllowedError
+        self._authority.require(admin_id, Right.DECIDE)
+
+    async def _note(self, tx: Transaction, admin_id: int, order: Order, decided: str, now: datetime) -> None:
+        await tx.audit.add(AuditLine(now, admin_id, "decide", f"#{order.id}", order.state.value, decided))
 
 
 def _still_unknown(order: Order | None) -> Order:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.audit import AuditLine
 from bot.core.catalog import Service
-from bot.core.errors import InputError, NotAllowedError, NotFoundError
-from bot.core.policy import ShopPolicy
+from bot.core.clock import Clock
+from bot.core.errors import InputError, NotFoundError
 from bot.core.ports import Storage, Transaction
 from bot.core.pricing import charge_micros, cost_micros, shown_quantity
+from bot.core.roles import Right
+from bot.core.services.authority import Authority
 from bot.core.services.catalog import CatalogService
 
 
@@ -29,10 +32,11 @@ class Pairing:
 
 
 class SecondProvider:
-    def __init__(self, storage: Storage, policy: ShopPolicy, catalog: CatalogService) -> None:
+    def __init__(self, storage: Storage, clock: Clock, catalog: CatalogService, authority: Authority) -> None:
         self._storage = storage
-        self._policy = policy
+        self._clock = clock
         self._catalog = catalog
+        self._authority = authority
 
     async def current(self, admin_id: int, service_id: int) -> Pairing | None:
         self._require(admin_id)
@@ -53,6 +57,7 @@ class SecondProvider:
         self._require(admin_id)
         async with self._storage.transaction() as tx:
             pairing = await self._pairing(tx, service_id, second_id, below_cost=below_cost, active=True)
+            await self._note(tx, admin_id, service_id, second_id)
             await tx.catalog.set_fallback(service_id, second_id, below_cost=below_cost)
             return pairing
 
@@ -60,6 +65,7 @@ class SecondProvider:
         self._require(admin_id)
         async with self._storage.transaction() as tx:
             service = await _service(tx, service_id)
+            await self._note(tx, admin_id, service_id, None)
             await tx.catalog.set_fallback(service_id, None, below_cost=False)
             return service
 
@@ -71,7 +77,7 @@ class SecondProvider:
             raise InputError("second-same-provider")
         if first.type != second.type or first.rate_unit != second.rate_unit:
             raise InputError("second-other-type")
-        rule, second_rule = self._catalog.price_rule(first.provider), self._catalog.price_rule(second.provider)
+        rule, second_rule = self._catalog.price_book.rule(first), self._catalog.price_rule(second.provider)
         if rule is None or second_rule is None:
             raise InputError("second-no-currency")
         quantity = shown_quantity(first.rate_unit)
@@ -85,8 +91,12 @@ class SecondProvider:
         )
 
     def _require(self, admin_id: int) -> None:
-        if admin_id not in self._policy.admin_ids:
-            raise NotAllowedError
+        self._authority.require(admin_id, Right.SHELF)
+
+    async def _note(self, tx: Transaction, admin_id: int, service_id: int, second_id: int | None) -> None:
+        before = await tx.catalog.fallback(service_id)
+        words = (str(before.service.id) if before else "", str(second_id or ""))
+        await tx.audit.add(AuditLine(self._clock.now(), admin_id, "second", f"service {service_id}", *words))
 
 
 async def _service(tx: Transaction, service_id: int) -> Service:

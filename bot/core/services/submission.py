@@ -255,4 +255,6 @@ class Submission:
         rule = self._catalog.price_rule(order.provider)
         if service is None or rule is None:
             return False
-        return cost_micros(service.rate, service.rate_unit, order.quantity, rule) > order.charge_micros
+        # What was sold at a loss on purpose is only not to lose more than was known.
+        cost = cost_micros(service.rate, service.rate_unit, order.quantity, rule)
+        return cost > max(order.charge_micros, order.cost_micros)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.catalog import OfferedService
-from bot.core.customers import Customer
 from bot.core.ledger import LedgerProof
-from bot.core.ports import AdminAction
 from bot.core.services.admin import CustomerCard
 from bot.ui.callbacks import (
-    ConfirmAction,
-    DropAction,
     OpenAdminOrder,
     OpenPayments,
     OpenPaymentsOf,
@@ -84,57 +79,6 @@ def customer(t: Translator, card: CustomerCard, currency: str) -> Screen:
     )
 
 
-def adjustment_preview(t: Translator, action: AdminAction, who: Customer, currency: str) -> Screen:
-    amount = int(action.params["amount_micros"])
-    balance = int(action.params["balance_micros"])
-    lines: list[str] = [
-        t(
-            f"{action.kind}-preview",
-            amount=t.money(abs(amount), currency),
-            name=shorten(who.first_name, 60),
-            id=str(who.id),
-        ),
-        t(
-            "adjustment-balance",
-            before=t.money(balance, currency),
-            after=t.money(balance + amount, currency),
-        ),
-    ]
-    note = str(action.params.get("note") or "")
-    if note:
-        lines.append(t("notice-note", note=shorten(note, 200)))
-    return Screen("\n".join(lines), keyboard(_decision_row(t, action)))
-
-
-def markup_preview(t: Translator, action: AdminAction, example: Html | None) -> Screen:
-    lines: list[str] = [t("markup-preview", old=str(action.params["old"]), new=str(action.params["new"]))]
-    if example:
-        lines.append(example)
-    lines.append(t("markup-note"))
-    return Screen("\n".join(lines), keyboard(_decision_row(t, action)))
-
-
-def markup_example(t: Translator, offer: OfferedService, after_micros: int, currency: str) -> Html:
-    return t(
-        "markup-example",
-        name=shorten(offer.service.name, 60),
-        before=t.money(offer.price_micros, currency),
-        after=t.money(after_micros, currency),
-    )
-
-
-def action_done(t: Translator, action: AdminAction, currency: str) -> Screen:
-    if action.kind == "markup":
-        return Screen(t("markup-done", new=str(action.params["new"])), keyboard(back_row(t)))
-    amount = t.money(abs(int(action.params["amount_micros"])), currency)
-    return Screen(t(f"{action.kind}-done", amount=amount, id=str(action.params["customer_id"])))
-
-
-def action_dropped(t: Translator, action: AdminAction, currency: str) -> Screen:
-    """Cancel came after Confirm: it says so."""
-    return action_done(t, action, currency) if action.state == "done" else Screen(t("action-dropped"))
-
-
 def ledger(t: Translator, proof: LedgerProof) -> Screen:
     if proof.holds:
         text = t("ledger-holds", postings=proof.postings, accounts=proof.accounts, orders=proof.orders)
@@ -146,10 +90,3 @@ def ledger(t: Translator, proof: LedgerProof) -> Screen:
 
 def back_row(t: Translator) -> Row:
     return [button(t.plain("button-back"), ShowAdminMenu())]
-
-
-def _decision_row(t: Translator, action: AdminAction) -> Row:
-    return [
-        button(t.plain("button-confirm"), ConfirmAction(action_id=action.id)),
-        button(t.plain("button-cancel"), DropAction(action_id=action.id)),
-    ]
