@@ -22,7 +22,7 @@ PANELS = 14
 # What says for sure that nothing was taken may be sent again by itself, after a pause.
 SETTLED = {OrderState.ACCEPTED, OrderState.PENDING, OrderState.UNKNOWN, OrderState.REJECTED, OrderState.CREATED}
 # Told in so many words that it was not taken, nobody can know better; no panel is known to lie so.
-LIES = {Fault.REFUSE_AFTER, Fault.RATE_LIMIT_429_AFTER, Fault.WAF_403_AFTER}
+LIES = {Fault.REFUSE_AFTER, Fault.RATE_LIMIT_429_AFTER, Fault.WAF_403_AFTER, Fault.DOUBLED_ID}
 OF_STATUS = ("_row", "_rows", "_word", "_list", "not_found")
 ADD_FAULTS = [fault for fault in Fault if not fault.value.endswith(OF_STATUS) and fault not in LIES]
 
@@ -65,6 +65,21 @@ async def test_no_fault_of_add_doubles_an_order_or_loses_money(tmp_path: Path) -
             if remote is not None:
                 assert [remote] == taken, fault.name
         assert await world.available_micros(anna.id) == START - held
+
+
+async def test_the_id_of_an_earlier_order_is_not_believed(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        anna = world.customer()
+        await world.credit(anna, "10")
+        await bought(world, anna)
+        await quote_of(anna, link="https://example.com/second")
+        world.panel.fail("add", Fault.DOUBLED_ID)
+        mark = anna.mark()
+        await press(anna, "Confirm", "Order #2")
+        await anna.wait_for("Order #2: Being checked", since=mark)
+        world.panel.move_many(world.panel.book, status="Canceled")
+        await anna.wait_for("Order #1: Canceled", since=mark)
+        assert await world.available_micros(anna.id) == 10_000_000 - CHARGE
 
 
 def _visits(number: int) -> PanelService:
