@@ -95,6 +95,39 @@ CHECKS = (
         WHERE a.kind IN ('available', 'held') AND s.total < 0""",
     ),
     Check(
+        "account {a} (debt of customer {b}) is above nothing: {c_money}",
+        """SELECT a.id, a.customer_id, s.total, '' FROM ledger_accounts a JOIN sums s ON s.account_id = a.id
+        WHERE a.kind = 'debt' AND s.total > 0""",
+    ),
+    Check(
+        "{b_money} came by {d}, the payments that are credited make {c_money}",
+        """SELECT 0, SUM(m.booked), SUM(m.credited), m.method FROM (
+            SELECT a.kind AS method, -s.total AS booked, 0 AS credited
+            FROM ledger_accounts a JOIN sums s ON s.account_id = a.id WHERE a.kind IN ('stars', 'crypto', 'manual')
+            UNION ALL
+            SELECT method, 0, amount_micros FROM payments WHERE state = 'credited'
+        ) m GROUP BY m.method HAVING SUM(m.booked) <> SUM(m.credited)""",
+    ),
+    Check(
+        "payment {a} ({d}) says that {b_money} was credited, its posting says {c_money}",
+        """SELECT p.id, p.amount_micros, COALESCE(x.amount_micros, 0), p.method || ':' || p.charge_id
+        FROM payments p LEFT JOIN ledger_postings x ON x.key = p.method || ':' || p.charge_id
+        WHERE (p.state IN ('credited', 'refunding', 'refunded') AND COALESCE(x.amount_micros, 0) <> p.amount_micros)
+            OR (p.state IN ('review', 'refused') AND x.id IS NOT NULL)""",
+    ),
+    Check(
+        "{b_money} was given by promotions, codes and referrals make {c_money}",
+        """SELECT 0, SUM(g.booked), SUM(g.given), '' FROM (
+            SELECT -s.total AS booked, 0 AS given
+            FROM ledger_accounts a JOIN sums s ON s.account_id = a.id WHERE a.kind = 'promotions'
+            UNION ALL
+            SELECT 0, bonus_micros + referral_micros FROM payments WHERE state = 'credited'
+            UNION ALL
+            SELECT 0, c.amount_micros FROM promo_uses u JOIN promo_codes c ON c.id = u.promo_id
+            WHERE c.amount_micros IS NOT NULL AND u.state = 'applied'
+        ) g HAVING SUM(g.booked) <> SUM(g.given)""",
+    ),
+    Check(
         "customer {a}: {b_money} is held, the orders that wait for an answer of the provider hold {c_money}",
         """SELECT h.customer_id, SUM(h.held), SUM(h.expected), '' FROM (
             SELECT a.customer_id, s.total AS held, 0 AS expected

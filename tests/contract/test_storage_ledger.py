@@ -155,8 +155,7 @@ async def test_the_statement_tells_the_available_money_newest_first(database: Da
 async def test_debt_is_what_a_customer_owes(database: Database) -> None:
     async with database.transaction() as tx:
         debt = AccountRef(AccountKind.DEBT, ANNA)
-        stars = AccountRef(AccountKind.STARS)
-        await tx.ledger.post(Posting("stars:1:back", PostingKind.DEBIT, debt, stars, 500, "USD"), NOW)
+        await tx.ledger.post(Posting("admin:1:owed", PostingKind.DEBIT, debt, ADJUSTMENTS, 500, "USD"), NOW)
     assert await wallet(database) == WalletBalance(debt_micros=500)
     assert await proven(database)
 
