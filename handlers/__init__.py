@@ -5,10 +5,10 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback, payments
-from handlers.admin import money, review, second_provider, shelf, shop
+from handlers.admin import broadcast, money, review, second_provider, shelf, shop, tickets
 from handlers.admin import payments as admin_payments
 from handlers.admin import promo as admin_promo
-from handlers.customer import catalog, menu, ordering, orders, promo, quotes, topup, wallet
+from handlers.customer import catalog, menu, ordering, orders, promo, quotes, support, topup, wallet
 from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
 from handlers.patience import Patience
@@ -17,6 +17,7 @@ from handlers.patience import Patience
 ORDER = (
     review.routes,  # /order of an admin before a customer's
     catalog.routes,
+    support.routes,
     menu.routes,
     ordering.routes,  # Order, answers as buttons, /cancel
     quotes.routes,
@@ -31,9 +32,14 @@ ORDER = (
     second_provider.routes,
     admin_payments.routes,
     admin_promo.routes,
+    broadcast.routes,
+    tickets.routes,
+    broadcast.typing,
+    tickets.typing,
     review.typing,
     admin_payments.typing,
     topup.typing,
+    support.typing,
     ordering.typing,  # after every command: what is typed now is an answer
     fallback.routes,
 )

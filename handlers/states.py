@@ -17,6 +17,22 @@ class DripFeedSteps(StatesGroup):
     answering = State()
 
 
+class BroadcastSteps(StatesGroup):
+    content = State()
+
+
+class SupportSteps(StatesGroup):
+    """data: topic, order_id; once it is open: ticket_id."""
+
+    writing = State()
+
+
+class TicketSteps(StatesGroup):
+    """One's who helps; data: ticket_id."""
+
+    answer = State()
+
+
 class ReviewSteps(StatesGroup):
     """data: order_id."""
 

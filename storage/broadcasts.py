@@ -142,6 +142,10 @@ class Broadcasts:
         row = result.first()
         return None if row is None else _broadcast(row)
 
+    async def any_running(self) -> bool:
+        statement = select(rows.id).where(rows.state == BroadcastState.RUNNING).limit(1)
+        return (await self._connection.execute(statement)).first() is not None
+
     async def waiting(self, broadcast_id: int, limit: int) -> list[int]:
         statement = (
             select(recipients.customer_id)

@@ -118,6 +118,7 @@ class Shop:
             promotions=self.payments.promotions,
             referrals=self.payments.referrals,
             broadcasts=self.desk.broadcasts,
+            tickets=self.desk.tickets,
             policy=self._policy,
             clock=self._clock,
             translators=self.translators,

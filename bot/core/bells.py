@@ -49,3 +49,5 @@ class Bells:
         self.aftercare = BellRow()
         self.outbox = Bell()
         self.refund = Bell()
+        self.balance = BellRow()
+        self.broadcast = Bell()

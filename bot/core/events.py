@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     TOPUP_REFUSED = "topup-refused"
     PAYMENT_TAKEN_BACK = "payment-taken-back"
     REFERRAL_EARNED = "referral-earned"
+    TICKET_ANSWERED = "ticket-answered"
+    TICKET_CLOSED = "ticket-closed"
     REFILL_CHANGED = "refill-changed"
     CANCEL_CHANGED = "cancel-changed"
     # To admins
@@ -43,6 +45,12 @@ class NoticeKind(StrEnum):
     ADMIN_PAYMENT_REVERSED = "admin-payment-reversed"
     ADMIN_REFUND_REFUSED = "admin-refund-refused"
     ADMIN_LEDGER_BROKEN = "admin-ledger-broken"
+    ADMIN_TICKET_MESSAGE = "admin-ticket-message"
+    ADMIN_BROADCAST_DONE = "admin-broadcast-done"
+    ADMIN_LOW_BALANCE = "admin-low-balance"
+    ADMIN_SALE_STOPPED = "admin-sale-stopped"
+    ADMIN_SALE_RESUMED = "admin-sale-resumed"
+    ADMIN_FAILURES = "admin-failures"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class ShopPolicy:
     terms_url: str | None = None
     terms_version: str | None = None
     support_contact: str | None = None
+    send_rate: float = 25.0  # messages a second over the whole bot
     stars_per_unit: Decimal | None = None
     manual_payment: str | None = None
     referral_percent: Decimal = Decimal(0)

@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Right] = {
     "second": Right.SHELF,
     "ledger": Right.REPORT,
     "broadcast": Right.REACH,
+    "tickets": Right.HELP,
     "maintenance": Right.CLOSE,
     "role": Right.RULE,
     "cap": Right.RULE,

@@ -37,6 +37,8 @@ ADMIN_COMMANDS = (
     "ledger",
     "payments",
     "promo_new",
+    "broadcast",
+    "tickets",
 )
 
 

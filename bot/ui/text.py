@@ -28,6 +28,18 @@ def one_line(text: str) -> str:
     return _isolated(" ".join(shown.split())) or NAMELESS
 
 
+def paragraphs(text: str, units: int) -> str:
+    """What somebody wrote, with its lines: each as `one_line`, at most so many UTF-16 units in all, with `…`."""
+    lines = [one_line(line) if line.strip() else "" for line in text.strip().splitlines()]
+    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    if utf16_length(kept) <= units:
+        return kept
+    cut = kept[: units - 1]
+    while utf16_length(cut) > units - 1:
+        cut = cut[:-1]
+    return cut.rstrip() + "…"
+
+
 def shorten(text: str, columns: int) -> str:
     """`one_line`, at most so many columns wide (wide characters take two); cut at a blank if one is near, with `…`."""
     line = one_line(text)

@@ -17,7 +17,6 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiolimiter import AsyncLimiter
 
 from bot.core.bells import Bells
 from bot.core.clock import Clock
@@ -26,9 +25,11 @@ from bot.core.events import NoticeKind, OutboxRow
 from bot.core.ports import Storage
 from bot.core.services.customers import Customers
 from bot.core.services.tracking import Tracking
+from bot.logs import mask
 from bot.ui.i18n import Translator, Translators
 from bot.ui.screen import Screen
 from bot.ui.screens import notices, orders
+from bot.workers.pace import Pace
 from bot.workers.supervisor import Crew, Heart
 
 log = structlog.get_logger(__name__)
@@ -43,8 +44,6 @@ _CARD_GONE = ("message to edit not found", "message can't be edited", "message_i
 
 
 class Notifier:
-    """`send_rate` is messages a second over the whole bot."""
-
     def __init__(
         self,
         storage: Storage,
@@ -54,7 +53,7 @@ class Notifier:
         customers: Customers,
         tracking: Tracking,
         bells: Bells,
-        send_rate: float,
+        pace: Pace,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -63,7 +62,7 @@ class Notifier:
         self._customers = customers
         self._tracking = tracking
         self._bells = bells
-        self._pace = AsyncLimiter(max(1.0, send_rate), 1.0 if send_rate >= 1 else 1.0 / send_rate)
+        self._pace = pace
         self._crew = Crew("notifier", AT_ONCE)
 
     async def run(self, heart: Heart) -> None:
@@ -96,8 +95,8 @@ class Notifier:
             chat_id=notice.chat_id, order_id=notice.order_id, outbox_id=row.id
         ):
             try:
-                await self._pace.acquire()
-                message_id = await self._deliver(row)
+                async with self._pace.urgent():
+                    message_id = await self._deliver(row)
             except TelegramRetryAfter as error:
                 await self._later(row, timedelta(seconds=error.retry_after), "too many requests")
             except (TelegramNetworkError, TelegramServerError) as error:
@@ -178,4 +177,4 @@ class Notifier:
 
     async def _park(self, row: OutboxRow, reason: str) -> None:
         async with self._storage.transaction() as tx:
-            await tx.outbox.park(row.id, reason[:300])
+            await tx.outbox.park(row.id, mask(reason)[:300])

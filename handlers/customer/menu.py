@@ -113,11 +113,6 @@ async def terms_asked(
     await reply(message, menu.terms_to_accept(t, policy) if needed else menu.terms(t, policy))
 
 
-@routes.message(Command("support", ignore_case=True))
-async def support_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
-    await reply(message, menu.support(t, policy))
-
-
 @routes.message(Command("privacy", ignore_case=True))
 async def privacy_asked(message: Message, policy: ShopPolicy, t: Translator) -> None:
     await reply(message, menu.privacy(t, policy))

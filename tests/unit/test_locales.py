@@ -86,7 +86,7 @@ def test_the_same_markup_in_every_language(language: str) -> None:
 
 
 # A plural has as many variants, and so as many tags, as its language has forms.
-PLURALS = {"orders-title", "review-title"}
+PLURALS = {"orders-title", "review-title", "broadcast-sure", "tickets-open"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

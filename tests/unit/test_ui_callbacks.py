@@ -9,15 +9,19 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from pydantic import ValidationError
 
+from bot.core.broadcasts import SegmentKind
 from bot.core.order_types import DELAYS, TYPES, FieldKind
 from bot.core.payments import PaymentMethod
-from bot.ui import callbacks
+from bot.core.reports import Period
+from bot.core.tickets import TicketTopic
+from bot.ui import callbacks, desk_callbacks
 from bot.ui.screens.menu import terms_digest
 
 BIGGEST = 2**63 - 1
 CLASSES = [
     kind
-    for _, kind in inspect.getmembers(callbacks, inspect.isclass)
+    for module in (callbacks, desk_callbacks)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
     if issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 LONGEST_FIELD = max((field.name for kind in TYPES.values() for field in kind.fields), key=len)
@@ -29,6 +33,10 @@ WORST: dict[str, Any] = {
     "month": 12,
     "language": "zh-Hant-TW-pinyin",
     "digest": terms_digest("v" * 500),
+    "segment": SegmentKind.LANGUAGE,
+    "base": "zh123456",
+    "period": Period.MONTH,
+    "topic": TicketTopic.PAYMENT,
     "method": PaymentMethod.CRYPTO,
 }
 

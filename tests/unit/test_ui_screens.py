@@ -40,6 +40,7 @@ from bot.ui.screens import (
     quote,
     review,
     shelf,
+    tickets,
     topup,
     wallet,
 )
@@ -173,7 +174,7 @@ def every_screen(t: Translator, name: str) -> Iterator[Screen]:
     yield menu.terms(t, policy)
     yield menu.terms(t, ShopPolicy())
     yield menu.help_screen(t, policy)
-    yield menu.support(t, policy)
+    yield tickets.support(t, policy, None)
     yield topup.payment_support(t, ShopPolicy(), [])
     yield menu.privacy(t, policy)
     yield menu.languages(t, TRANSLATORS)

@@ -18,6 +18,7 @@ admin-first-sync, -sync-report  provider, seen, new, gone, back, changed, skippe
 admin-update-parked             update_id, error
 admin-ledger-broken             count, problems (lines)
 about payments                  see `payment_notices`
+about tickets, broadcasts and the watch over providers: see `desk_notices`
 
 An order-card is drawn from the order itself (`screens.orders.card`); its notice is for an order that cannot be read.
 """
@@ -42,7 +43,7 @@ from bot.ui.callbacks import (
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import button, keyboard
 from bot.ui.screen import Screen
-from bot.ui.screens import payment_notices
+from bot.ui.screens import desk_notices, payment_notices
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import refusal_reason, request_words, state_mark, state_word
 from bot.ui.text import shorten
@@ -73,6 +74,8 @@ def notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
         return _wallet_notice(t, kind, facts)
     if kind in payment_notices.KINDS:
         return payment_notices.notice(t, kind, facts)
+    if kind in desk_notices.KINDS:
+        return desk_notices.notice(t, kind, facts)
     return _admin_notice(t, kind, facts)
 
 

@@ -1,0 +1,72 @@
+"""How fast the bot may write: one pace for all, in which answers to people come before broadcasts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiolimiter import AsyncLimiter
+
+_paced: ContextVar[bool] = ContextVar("paced", default=False)
+
+
+class Pace:
+    """`rate` is messages a second over the whole bot.
+
+    Answers of handlers are never held up; each is counted, and what comes by itself makes room for it.
+    """
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self._limiter = AsyncLimiter(max(1.0, rate), 1.0 if rate >= 1 else 1.0 / rate)
+        self._urgent = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._owed = 0
+
+    @asynccontextmanager
+    async def urgent(self) -> AsyncIterator[None]:
+        """Around a notice on its way: broadcasts wait until it has gone."""
+        _paced.set(True)
+        self._urgent += 1
+        self._calm.clear()
+        try:
+            await self._limiter.acquire()
+            yield
+        finally:
+            self._urgent -= 1
+            if not self._urgent:
+                self._calm.set()
+
+    async def bulk(self) -> None:
+        """A broadcast's turn: after everything urgent, and after the answers that were given meanwhile."""
+        _paced.set(True)
+        while self._owed:
+            self._owed -= 1
+            await self._limiter.acquire()
+        await self._limiter.acquire()
+        await self._calm.wait()
+
+    def answered(self) -> None:
+        """A handler has written by itself."""
+        self._owed = min(self._owed + 1, 2 * max(1, int(self.rate)))
+
+
+class CountAnswers(BaseRequestMiddleware):
+    """Of the bot's session: tells the pace of every message that did not ask it before."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        if not _paced.get() and type(method).__name__.startswith(("Send", "Edit", "Copy")):
+            self._pace.answered()
+        return await make_request(bot, method)
