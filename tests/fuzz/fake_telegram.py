@@ -10,6 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import GetUpdates, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup
 
 
 class FakeTelegram(BaseSession):
@@ -19,6 +20,7 @@ class FakeTelegram(BaseSession):
         super().__init__()
         self.waiting: list[dict[str, Any]] = []
         self.said: list[str] = []
+        self.buttons: set[str] = set()
         self._more = asyncio.Event()
         self._messages = 0
         self.all_asked_for = asyncio.Event()
@@ -32,7 +34,8 @@ class FakeTelegram(BaseSession):
         if isinstance(method, GetUpdates):
             result: Any = await self._updates(method.offset)
         else:
-            self.said.append(method.model_dump_json(exclude_none=True))
+            self.said.append(repr(method))
+            self._see_buttons(getattr(method, "reply_markup", None))
             result = self._answer(method)
         content = json.dumps({"ok": True, "result": result})
         return self.check_response(bot, method, 200, content).result
@@ -45,6 +48,10 @@ class FakeTelegram(BaseSession):
             self._more.clear()
             await self._more.wait()
         return self.waiting[:100]
+
+    def _see_buttons(self, markup: object) -> None:
+        if isinstance(markup, InlineKeyboardMarkup):
+            self.buttons.update(button.callback_data or "" for row in markup.inline_keyboard for button in row)
 
     def _answer(self, method: TelegramMethod[Any]) -> Any:
         name = method.__api_method__

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 import os
 import random
-import re
 import secrets
 from pathlib import Path
 
@@ -26,7 +24,7 @@ from tests.flow.world import PRINTS, SAM, TOKEN, VISITS, World, open_world
 from tests.fuzz.fake_telegram import FakeTelegram
 from tests.fuzz.updates import Updates
 
-UPDATES = int(os.environ.get("FUZZ_UPDATES", "2000"))
+UPDATES = int(os.environ.get("FUZZ_UPDATES", "1000"))
 FIXED_SEED = 5
 KEY = "canary-key-77ab"
 BATCH = 200
@@ -42,7 +40,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeTelegram:
     return made
 
 
-@pytest.mark.timeout(120 + UPDATES // 20)
+@pytest.mark.timeout(180 + UPDATES // 5)
+@pytest.mark.filterwarnings("ignore:Detected unknown update type")
 async def test_no_update_stops_the_shop_or_breaks_its_books(tmp_path: Path, fake: FakeTelegram) -> None:
     given = os.environ.get("FUZZ_SEED")
     seeds = [int(given)] if given else [FIXED_SEED, secrets.randbelow(10**9)]
@@ -59,7 +58,7 @@ async def test_no_update_stops_the_shop_or_breaks_its_books(tmp_path: Path, fake
                 fake.push([updates.draw() for _ in range(min(BATCH, left))])
                 left -= BATCH
                 await _handled(world, fake)
-                updates.seen_data = _buttons(fake)
+                updates.seen_data = sorted(fake.buttons)
                 secret = TOKEN.partition(":")[2]
                 assert not [line for line in fake.said if secret in line or KEY in line]
                 fake.said.clear()
@@ -98,13 +97,6 @@ async def _handled(world: World, fake: FakeTelegram) -> None:
                 if await tx.inbox.oldest_unfinished() is None:
                     return
             await asyncio.sleep(0.01)
-
-
-def _buttons(fake: FakeTelegram) -> list[str]:
-    found: set[str] = set()
-    for line in fake.said[-2_000:]:
-        found.update(json.loads(f'"{data}"') for data in re.findall(r'"callback_data":"((?:[^"\\]|\\.)*)"', line))
-    return sorted(found)
 
 
 async def _problems(world: World, panel: PanelSimulator) -> list[str]:
