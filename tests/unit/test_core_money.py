@@ -104,7 +104,8 @@ def test_a_price_is_exact_up_to_the_last_millionth(
     rate: Decimal, quantity: int, markup: Decimal, exchange: Decimal, unit: RateUnit
 ) -> None:
     rule = PriceRule(markup, exchange)
-    times = {RateUnit.PER_1000: Fraction(quantity, 1000), RateUnit.PER_ONE: quantity, RateUnit.PER_ORDER: 1}[unit]
+    thousands = Fraction(quantity, 1000)
+    times = {RateUnit.PER_1000: thousands, RateUnit.PER_ONE: thousands * 1000, RateUnit.PER_ORDER: Fraction(1)}[unit]
     cost = Fraction(rate) * Fraction(exchange) * times * 1_000_000
     charge = cost * (100 + Fraction(markup)) / 100
     assert 0 <= cost_micros(rate, unit, quantity, rule) - cost < 1
