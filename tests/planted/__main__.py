@@ -1,6 +1,6 @@
 """python -m tests.planted: plant each bug in a copy of the tree, and see the suite notice. 0: all were caught.
 
-`--quick`: a few of them. Names (or parts of names) choose some.
+`--quick`: a few of them. `--control`: the same tests with nothing planted, all of which must be green. Names (or parts of names) choose some.
 """
 
 from __future__ import annotations
@@ -28,21 +28,23 @@ class PlantingError(Exception):
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.planted", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few of them")
+    parser.add_argument("--control", action="store_true", help="plant nothing: every test must be green")
     parser.add_argument("names", nargs="*", help="only those whose name contains one of these")
     given = parser.parse_args()
     bugs = [bug for bug in BUGS if not given.quick or bug.quick]
     bugs = [bug for bug in bugs if not given.names or any(name in bug.name for name in given.names)]
-    caught = 0
+    wanted, caught = ("SURVIVED" if given.control else "caught"), 0
     with tempfile.TemporaryDirectory(prefix="planted-") as name:
         for bug in bugs:
-            how = _try(bug, Path(name))
-            caught += how == "caught"
+            how = _try(bug, Path(name), control=given.control)
+            caught += how == wanted
+            how = "green" if given.control and how == wanted else how
             print(f"{how:>9}  {bug.name}", flush=True)
-    print(f"caught {caught} of {len(bugs)}")
+    print(f"{'green' if given.control else 'caught'} {caught} of {len(bugs)}")
     return 0 if caught == len(bugs) else 1
 
 
-def _try(bug: Bug, directory: Path) -> str:
+def _try(bug: Bug, directory: Path, *, control: bool) -> str:
     tree = directory / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir()
@@ -53,7 +55,8 @@ def _try(bug: Bug, directory: Path) -> str:
         else:
             shutil.copy(source, tree / part)
     try:
-        plant(bug, tree)
+        if not control:
+            plant(bug, tree)
     except PlantingError as error:
         return f"no place: {error}"
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *bug.tests]
