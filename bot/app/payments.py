@@ -11,6 +11,7 @@ from bot.core.clock import Clock
 from bot.core.payments import PaymentMethod
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage
+from bot.core.services.authority import Authority
 from bot.core.services.crypto import CryptoPayments, can_take_crypto
 from bot.core.services.manual_payments import ManualPayments
 from bot.core.services.payment_desk import PaymentDesk
@@ -43,10 +44,12 @@ class Payments:
             await self.gateway.close()
 
 
-def make_payments(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, settings: Settings) -> Payments:
-    crediting = Crediting(policy)
+def make_payments(
+    storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, settings: Settings, authority: Authority
+) -> Payments:
+    crediting = Crediting(policy, authority)
     stars = Stars(storage, clock, policy, bells, crediting)
-    manual = ManualPayments(storage, clock, policy, bells, crediting)
+    manual = ManualPayments(storage, clock, policy, bells, crediting, authority)
     gateway = crypto = None
     if settings.crypto_pay_token is not None:
         if can_take_crypto(policy):
@@ -65,8 +68,8 @@ def make_payments(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
         topup=TopUp(storage, clock, policy, ways),
         stars=stars,
         manual_payments=manual,
-        payment_desk=PaymentDesk(storage, clock, policy, bells, crediting),
-        promotions=Promotions(storage, clock, policy, bells),
+        payment_desk=PaymentDesk(storage, clock, bells, crediting, authority),
+        promotions=Promotions(storage, clock, policy, bells, authority),
         referrals=Referrals(storage, clock, policy),
         crypto=crypto,
         gateway=gateway,

@@ -74,7 +74,7 @@ class Shop:
         await self.services.authority.refresh()
         await self.services.catalog.reload()
         self.desk = make_desk(self._database, clock, self.services.authority, bells)
-        self.payments = make_payments(self._database, clock, policy, bells, settings)
+        self.payments = make_payments(self._database, clock, policy, bells, settings, self.services.authority)
         assert settings.bot_token is not None  # noqa: S101 - `run` is refused without one
         self.bot = Bot(
             settings.bot_token.get_secret_value(),

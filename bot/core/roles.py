@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, Right] = {
     "deny": Right.SHELF,
     "credit": Right.MONEY,
     "debit": Right.MONEY,
+    "payments": Right.MONEY,
+    "promo_new": Right.MONEY,
     "customer": Right.LOOK,
     "ban": Right.BAN,
     "unban": Right.BAN,

@@ -122,3 +122,10 @@ error-payment-worth-unknown = What it is worth is not known. Credit the customer
 error-refund-by-hand = Only Stars can be given back from here. Send the money back yourself, then take it off the wallet with /debit.
 
 command-payments = Payments to decide on, or a customer's: ID
+
+audit-transfer-approve = transfer approved:
+audit-transfer-refuse = transfer refused:
+audit-payment-credit = payment credited:
+audit-payment-refuse = payment refused:
+audit-payment-refund = payment given back:
+audit-promo = promo code

@@ -122,3 +122,10 @@ error-payment-worth-unknown = Неизвестно, сколько это сто
 error-refund-by-hand = Отсюда возвращаются только звёзды. Верните деньги сами, затем спишите их с баланса через /debit.
 
 command-payments = Платежи, ждущие решения, или покупателя: НОМЕР
+
+audit-transfer-approve = перевод подтверждён:
+audit-transfer-refuse = перевод отклонён:
+audit-payment-credit = платёж зачислен:
+audit-payment-refuse = платёж отклонён:
+audit-payment-refund = платёж возвращён:
+audit-promo = промокод

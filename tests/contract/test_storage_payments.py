@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,19 +15,24 @@ from bot.core.ledger import WalletBalance
 from bot.core.payments import InvoiceState, Payment, PaymentMethod, PaymentState, Proof
 from bot.core.policy import ShopPolicy
 from bot.core.promotions import PromoCode
+from bot.core.services.authority import Authority
 from bot.core.services.promo import Promotions
 from bot.core.services.topup_credit import Crediting
 from storage.engine import Database
 from tests.contract.storage_shop import ANNA, BORIS, NOW, add_customer, corrupt
 
-CREDITING = Crediting(ShopPolicy(referral_percent=Decimal(10), admin_ids=frozenset({9})))
+POLICY = ShopPolicy(referral_percent=Decimal(10), admin_ids=frozenset({9}))
 TEN = PromoCode(0, "TEN", None, Decimal(10), "USD", 5, 0, NOW, None, 9)
 GIFT = PromoCode(0, "GIFT", 1_000_000, None, "USD", 2, 0, NOW, None, 9)
 
 
 class Now:
-    def now(self):  # type: ignore[no-untyped-def]
+    def now(self) -> datetime:
         return NOW
+
+
+def crediting(database: Database) -> Crediting:
+    return Crediting(POLICY, Authority(database, Now(), POLICY))
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ async def shop(database: Database) -> Database:
 
 async def arrived(database: Database, charge_id: str = "c1", amount_micros: int = 5_000_000) -> Payment | None:
     async with database.transaction() as tx:
-        return await CREDITING.arrived(
+        return await crediting(database).arrived(
             tx,
             method=PaymentMethod.STARS,
             charge_id=charge_id,
@@ -88,13 +93,13 @@ async def test_what_is_taken_back_takes_all_that_came_of_it(shop: Database) -> N
     async with shop.transaction() as tx:
         assert await tx.payments.move(payment.id, PaymentState.CREDITED, PaymentState.REFUNDING, refunds=1)
         assert not await tx.payments.move(payment.id, PaymentState.CREDITED, PaymentState.REFUNDING, refunds=1)
-        await CREDITING.take_back(tx, payment, f"{payment.key}:refund:1", NOW, 9)
+        await crediting(shop).take_back(tx, payment, f"{payment.key}:refund:1", NOW, 9)
     assert await wallet(shop) == WalletBalance(10_000_000)
     assert await wallet(shop, BORIS) == WalletBalance(10_000_000)
     assert await problems(shop) == []
     async with shop.transaction() as tx:
         assert await tx.payments.move(payment.id, PaymentState.REFUNDING, PaymentState.CREDITED)
-        await CREDITING.put_back(tx, payment, f"{payment.key}:refund:1:undone", NOW)
+        await crediting(shop).put_back(tx, payment, f"{payment.key}:refund:1:undone", NOW)
     assert await wallet(shop) == WalletBalance(15_500_000)
     assert await wallet(shop, BORIS) == WalletBalance(10_500_000)
     assert await problems(shop) == []
@@ -105,7 +110,7 @@ async def test_what_was_spent_is_owed_and_paid_by_the_next(shop: Database) -> No
     assert big is not None
     spent = replace(big, amount_micros=130_000_000)
     async with shop.transaction() as tx:
-        assert await CREDITING.take_back(tx, spent, "stars:c1:reversed", NOW, None) == 20_000_000
+        assert await crediting(shop).take_back(tx, spent, "stars:c1:reversed", NOW, None) == 20_000_000
     assert await wallet(shop) == WalletBalance(0, 0, 20_000_000)
     await arrived(shop, "c2", 5_000_000)
     assert await wallet(shop) == WalletBalance(0, 0, 15_000_000)
@@ -114,7 +119,7 @@ async def test_what_was_spent_is_owed_and_paid_by_the_next(shop: Database) -> No
 
 
 async def test_a_code_has_only_so_many_uses(shop: Database) -> None:
-    promotions = Promotions(shop, Now(), ShopPolicy(), Bells())
+    promotions = Promotions(shop, Now(), POLICY, Bells(), Authority(shop, Now(), POLICY))
     async with shop.transaction() as tx:
         await tx.promos.add(replace(GIFT, max_uses=1))
     used = await asyncio.gather(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.core.audit import AuditLine
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.core.customers import Customer
-from bot.core.errors import InputError, NotAllowedError, NotFoundError
+from bot.core.errors import InputError, NotFoundError
 from bot.core.events import Notice, NoticeKind
 from bot.core.money import to_decimal
 from bot.core.payments import (
@@ -23,9 +24,11 @@ from bot.core.payments import (
 )
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
+from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
+from bot.core.services.authority import Authority
 from bot.core.services.topup import owned_invoice
-from bot.core.services.topup_credit import Crediting
+from bot.core.services.topup_credit import Crediting, amount_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,20 @@ class Claim:
 
 
 class ManualPayments:
-    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, crediting: Crediting) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        policy: ShopPolicy,
+        bells: Bells,
+        crediting: Crediting,
+        authority: Authority,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._policy = policy
         self._bells = bells
+        self._authority = authority
         self._crediting = crediting
 
     @property
@@ -92,7 +104,7 @@ class ManualPayments:
                 f"{proof.kind}_id": proof.file_id,
             }
             await tx.outbox.add(
-                to_admins(self._policy.admin_ids, NoticeKind.ADMIN_TRANSFER, str(invoice.id), facts), now
+                to_admins(self._crediting.deciders(), NoticeKind.ADMIN_TRANSFER, str(invoice.id), facts), now
             )
         self._bells.outbox.ring()
         return invoice
@@ -129,6 +141,8 @@ class ManualPayments:
             if payment is None:
                 raise InputError("payment-decided")
             await tx.payments.change(payment.id, invoice_id=invoice_id)
+            words = (amount_text(invoice.amount_micros, invoice.currency), amount_text(amount, invoice.currency))
+            await tx.audit.add(AuditLine(now, admin_id, "transfer-approve", str(invoice_id), *words))
         self._bells.outbox.ring()
         return payment
 
@@ -147,12 +161,13 @@ class ManualPayments:
             }
             notice = Notice(f"manual:{invoice_id}:refused", invoice.customer_id, NoticeKind.TOPUP_REFUSED, facts)
             await tx.outbox.add([notice], now)
+            named = amount_text(invoice.amount_micros, invoice.currency)
+            await tx.audit.add(AuditLine(now, admin_id, "transfer-refuse", str(invoice_id), named))
         self._bells.outbox.ring()
         return invoice
 
     def _require(self, admin_id: int) -> None:
-        if admin_id not in self._policy.admin_ids:
-            raise NotAllowedError
+        self._authority.require(admin_id, Right.MONEY)
 
 
 async def _transfer(tx: Transaction, invoice_id: int) -> Invoice:

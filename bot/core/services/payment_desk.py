@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.audit import AuditLine
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.core.customers import Customer
-from bot.core.errors import InputError, NotAllowedError, NotFoundError
+from bot.core.errors import InputError, NotFoundError
 from bot.core.events import Notice, NoticeKind
 from bot.core.ledger import WalletBalance
 from bot.core.payments import Invoice, InvoiceState, Payment, PaymentMethod, PaymentState
-from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
-from bot.core.services.topup_credit import Crediting, payment_facts
+from bot.core.roles import Right
+from bot.core.services.authority import Authority
+from bot.core.services.topup_credit import Crediting, amount_text, payment_facts
 
 _LISTED = 10
 
@@ -33,11 +35,13 @@ class PaymentCard:
 
 
 class PaymentDesk:
-    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, crediting: Crediting) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, bells: Bells, crediting: Crediting, authority: Authority
+    ) -> None:
         self._storage = storage
         self._clock = clock
-        self._policy = policy
         self._bells = bells
+        self._authority = authority
         self._crediting = crediting
 
     async def waiting(self, admin_id: int) -> tuple[list[Payment], list[Invoice]]:
@@ -86,6 +90,7 @@ class PaymentDesk:
             else:
                 raise InputError("payment-decided")
             payment = await _payment(tx, payment_id)
+            await self._note(tx, admin_id, "payment-refund", payment)
         self._bells.refund.ring()
         return payment
 
@@ -106,6 +111,7 @@ class PaymentDesk:
                 raise InputError("payment-decided")
             await self._crediting.book(tx, await _payment(tx, payment_id), now, admin_id)
             payment = await _payment(tx, payment_id)
+            await self._note(tx, admin_id, "payment-credit", payment)
         self._bells.outbox.ring()
         return payment
 
@@ -121,12 +127,16 @@ class PaymentDesk:
                 f"{payment.key}:refused", payment.customer_id, NoticeKind.TOPUP_REFUSED, payment_facts(payment)
             )
             await tx.outbox.add([notice], now)
+            await self._note(tx, admin_id, "payment-refuse", payment)
         self._bells.outbox.ring()
         return payment
 
+    async def _note(self, tx: Transaction, admin_id: int, what: str, payment: Payment) -> None:
+        amounts = (f"{payment.paid:f} {payment.paid_in}", amount_text(payment.amount_micros, payment.currency))
+        await tx.audit.add(AuditLine(self._clock.now(), admin_id, what, str(payment.id), *amounts))
+
     def _require(self, admin_id: int) -> None:
-        if admin_id not in self._policy.admin_ids:
-            raise NotAllowedError
+        self._authority.require(admin_id, Right.MONEY)
 
 
 async def _payment(tx: Transaction, payment_id: int) -> Payment:

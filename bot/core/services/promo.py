@@ -5,27 +5,32 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from bot.core.audit import AuditLine
 from bot.core.bells import Bells
 from bot.core.clock import Clock
-from bot.core.errors import InputError, NotAllowedError, NotFoundError
+from bot.core.errors import InputError, NotFoundError
 from bot.core.events import Notice, NoticeKind
 from bot.core.ledger import PROMOTIONS, Posting, PostingKind, available
 from bot.core.policy import ShopPolicy
 from bot.core.ports import AdminAction, Storage, Transaction
 from bot.core.promotions import MAX_DAYS, MAX_PERCENT, MAX_USES, PromoCode, PromoUse, read_code
+from bot.core.roles import Right
+from bot.core.services.authority import Authority
 from bot.core.services.debts import settle_debt
 from bot.core.services.topup import require_payer
+from bot.core.services.topup_credit import amount_text
 
 ACTION = "promo"
 _PREVIEW_HOLDS = timedelta(minutes=15)
 
 
 class Promotions:
-    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells) -> None:
+    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, authority: Authority) -> None:
         self._storage = storage
         self._clock = clock
         self._policy = policy
         self._bells = bells
+        self._authority = authority
 
     async def use(self, customer_id: int, typed: str) -> PromoCode:
         """Money at once, or a raise of the next top-up. InputError: unknown, over, used up, used by them before."""
@@ -103,6 +108,8 @@ class Promotions:
             )
             if made is None:
                 raise InputError("promo-taken")
+            worth = f"{made.percent:f}%" if made.percent else amount_text(made.amount_micros or 0, made.currency)
+            await tx.audit.add(AuditLine(now, admin_id, "promo", made.code, "", f"{worth} x {made.max_uses}"))
             return await _owned(tx, admin_id, action_id)
 
     async def drop(self, admin_id: int, action_id: int) -> AdminAction:
@@ -131,8 +138,7 @@ class Promotions:
         await tx.outbox.add([Notice(key, use.customer_id, NoticeKind.WALLET_CREDITED, facts)], now)
 
     def _require(self, admin_id: int) -> None:
-        if admin_id not in self._policy.admin_ids:
-            raise NotAllowedError
+        self._authority.require(admin_id, Right.MONEY)
 
 
 async def _owned(tx: Transaction, admin_id: int, action_id: int) -> AdminAction:

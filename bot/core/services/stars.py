@@ -149,7 +149,9 @@ class Stars:
                 await tx.outbox.add(
                     [
                         Notice(f"{payment.key}:reversed", payment.customer_id, NoticeKind.PAYMENT_TAKEN_BACK, facts),
-                        *to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PAYMENT_REVERSED, str(payment.id), facts),
+                        *to_admins(
+                            self._crediting.deciders(), NoticeKind.ADMIN_PAYMENT_REVERSED, str(payment.id), facts
+                        ),
                     ],
                     now,
                 )
@@ -204,7 +206,7 @@ class Stars:
             await self._crediting.put_back(tx, payment, f"{payment.key}:refund:{payment.refunds}:undone", now)
             facts = payment_facts(payment) | {"error": words[:200]}
             key = f"{payment.id}:{payment.refunds}"
-            await tx.outbox.add(to_admins(self._policy.admin_ids, NoticeKind.ADMIN_REFUND_REFUSED, key, facts), now)
+            await tx.outbox.add(to_admins(self._crediting.deciders(), NoticeKind.ADMIN_REFUND_REFUSED, key, facts), now)
         self._bells.outbox.ring()
 
     async def _tell_refunded(self, tx: Transaction, payment: Payment, now: datetime) -> None:

@@ -8,18 +8,27 @@ from decimal import Decimal
 
 from bot.core.events import Notice, NoticeKind
 from bot.core.ledger import PROMOTIONS, AccountRef, Posting, PostingKind, available
+from bot.core.money import to_decimal
 from bot.core.payments import Invoice, InvoiceState, Payment, PaymentMethod, PaymentState, percent_of
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Transaction
+from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
+from bot.core.services.authority import Authority
 from bot.core.services.debts import settle_debt, take_back
 
 UNPAID = (InvoiceState.OPEN, InvoiceState.EXPIRED, InvoiceState.CLAIMED)
 
 
 class Crediting:
-    def __init__(self, policy: ShopPolicy) -> None:
+    """Who may decide about money is told of what waits for them."""
+
+    def __init__(self, policy: ShopPolicy, authority: Authority) -> None:
         self._policy = policy
+        self._authority = authority
+
+    def deciders(self) -> frozenset[int]:
+        return self._authority.staff(Right.MONEY)
 
     async def arrived(
         self,
@@ -59,7 +68,7 @@ class Crediting:
             return await self.book(tx, payment, at, actor_id)
         facts = _facts(payment) | {"asked_micros": invoice.amount_micros if invoice else 0, "reason": reason}
         key = f"{payment.id}"
-        await tx.outbox.add(to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PAYMENT_REVIEW, key, facts), at)
+        await tx.outbox.add(to_admins(self.deciders(), NoticeKind.ADMIN_PAYMENT_REVIEW, key, facts), at)
         return payment
 
     async def book(self, tx: Transaction, payment: Payment, at: datetime, actor_id: int | None = None) -> Payment:
@@ -184,6 +193,11 @@ class Crediting:
         amount = payment.amount_micros if amount_micros is None else amount_micros
         target = available(customer_id)
         await tx.ledger.post(Posting(key, kind, source, target, amount, payment.currency, actor_id=actor_id), at)
+
+
+def amount_text(micros: int, currency: str) -> str:
+    """For the audit."""
+    return f"{to_decimal(micros):f} {currency}"
 
 
 def _facts(payment: Payment) -> dict[str, str | int | None]:
