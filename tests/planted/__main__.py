@@ -1,6 +1,7 @@
 """python -m tests.planted: plant each bug in a copy of the tree, and see the suite notice. 0: all were caught.
 
-`--quick`: a few of them. `--control`: the same tests with nothing planted, all of which must be green. Names (or parts of names) choose some.
+`--quick`: a few of them. `--control`: the same tests with nothing planted, all of which must be green.
+Names (or parts of names) choose some.
 """
 
 from __future__ import annotations
