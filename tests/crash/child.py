@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import io
 import json
 import os
 import random
 import socket
+import ssl
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +24,7 @@ from bot.settings import load_settings
 from bot.ui import i18n
 from bot.workers.inbox import Inbox
 from storage.engine import Database
+from storage.migrate import migrate
 from tests.crash.points import Points, instrument
 
 
@@ -93,10 +97,36 @@ def ring(shop: Shop) -> None:
 
 
 def warm() -> None:
-    """Before the fork: what every child would read anew, and never changes."""
+    """Before the fork: what every child would load or read anew, and never changes."""
     i18n._bundle = functools.cache(i18n._bundle)
-    i18n.Translators("en")
     context = httpx.create_ssl_context(trust_env=False)
     httpx.create_ssl_context = lambda *_, **__: context
+    ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
     wait = Inbox._wait
-    Inbox._wait = lambda self, seconds: wait(self, seconds / 50)  # type: ignore[method-assign] # for a Telegram that is back at once
+    # For a Telegram that is back at once.
+    Inbox._wait = lambda self, seconds: wait(self, seconds / 50)  # type: ignore[method-assign]
+    configure_logs(stream=io.StringIO())
+    with tempfile.TemporaryDirectory() as directory:
+        asyncio.run(_one_life(directory))
+
+
+async def _one_life(directory: str) -> None:
+    """A start and an end with nobody to talk to."""
+    nowhere = "http://127.0.0.1:9"
+    environ = {
+        "BOT_TOKEN": "42:NOBODY",
+        "BOT_API_URL": nowhere,
+        "PROVIDERS": json.dumps([{"name": "main", "url": nowhere, "key": "none"}]),
+        "HTTP_PORT": "0",
+        "DATA_DIR": directory,
+    }
+    settings = load_settings(environ, env_file=None)
+    url = settings.database_url.get_secret_value()
+    await migrate(url)
+    database = await Database.open(url)
+    shop = Shop(settings, database, ShiftedClock(timedelta()), None)
+    await shop.build()
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.5, stop.set)
+    await shop.run(stop)
+    await database.close()
