@@ -131,7 +131,7 @@ class _Demo:
             "SUBMIT_TIMEOUT": "8",
             "PROVIDER_TIMEOUT": "8",
             "STARS_PER_UNIT": "50",
-            "MANUAL_PAYMENT": "Demo Bank, account 12-34-56. Then send a photo of the receipt here.",
+            "MANUAL_PAYMENT": "Demo Bank, account 12-34-56, for Sam",
             "SUPPORT_CONTACT": "@sam_demo",
             "HTTP_PORT": "0",
             "LOG_LEVEL": "WARNING",

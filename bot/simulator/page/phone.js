@@ -270,7 +270,7 @@ export class Phone {
     return new Promise((resolve) => {
       const close = (choice) => { sheet.hidden = true; sheet.onkeydown = null; before?.focus?.({ preventScroll: true }); resolve(choice); };
       sheet.querySelector("p").textContent = text;
-      sheet.querySelector("div div").replaceChildren(...choices.map((choice, index) => el("button", { type: "button", class: index === choices.length - 1 ? "strong" : "", onclick: () => close(index) }, choice)));
+      sheet.querySelector(":scope > div > div").replaceChildren(...choices.map((choice, index) => el("button", { type: "button", class: index === choices.length - 1 ? "strong" : "", onclick: () => close(index) }, choice)));
       sheet.hidden = false;
       sheet.onkeydown = (event) => { if (event.key === "Escape") close(0); };
       sheet.querySelector("button.strong").focus({ preventScroll: true });
