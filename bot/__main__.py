@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -94,6 +95,66 @@ def check(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Is replaced where it is there.")]) -> None:
+    """Copy the SQLite database to FILE, while the shop runs; encrypted where BACKUP_PASSPHRASE is set."""
+    settings = _settings()
+    from bot.core.errors import StorageError
+    from storage.backup import back_up
+
+    try:
+        back_up(settings.database_url.get_secret_value(), file, _passphrase(settings))
+    except (StorageError, OSError) as error:
+        _fail(str(error), FAILED)
+    typer.echo(f"ok: {file}, {file.stat().st_size / 1024:.0f} KiB" + (", encrypted" if _passphrase(settings) else ""))
+
+
+@app.command()
+def restore(
+    file: Path,
+    force: Annotated[bool, typer.Option("--force", help="Put a database that is there aside.")] = False,
+) -> None:
+    """Put FILE, which `backup` made, in the database's place. Nothing that may have been done is done again."""
+    settings = _settings()
+    from bot.app.offline import prove_ledger
+    from bot.core.clock import SystemClock
+    from bot.core.errors import StorageError
+    from storage.backup import restore as put_back
+    from storage.sealed import PassphraseError
+
+    url = settings.database_url.get_secret_value()
+    try:
+        done = asyncio.run(put_back(file, url, SystemClock().now(), _passphrase(settings), force=force))
+        proof = asyncio.run(prove_ledger(settings))
+    except PassphraseError as error:
+        _fail(str(error), WRONG_SETTINGS)
+    except (StorageError, OSError) as error:
+        _fail(str(error), FAILED)
+    if done.aside is not None:
+        typer.echo(f"kept: the database that was there is {done.aside} now")
+    typer.echo(f"unknown: {done.unknown_orders} orders that may have been placed meanwhile; see /orders as an admin")
+    typer.echo(f"parked: {done.parked_messages} messages; `python -m bot release` sends them")
+    typer.echo(f"parked: {done.parked_updates} updates; stopped: {done.stopped_broadcasts} broadcasts")
+    for problem in proof.problems:
+        typer.echo(f"broken: {problem}")
+    if not proof.holds:
+        raise typer.Exit(FAILED)
+    typer.echo(f"ok: {proof.postings} postings, {proof.accounts} accounts and {proof.orders} orders agree")
+
+
+@app.command()
+def release() -> None:
+    """Send the messages that a restore has parked."""
+    settings = _settings()
+    from bot.core.errors import StorageError
+    from storage.backup import release as release_messages
+
+    try:
+        typer.echo(f"ok: {release_messages(settings.database_url.get_secret_value())} messages wait to be sent")
+    except StorageError as error:
+        _fail(str(error), FAILED)
+
+
 @ledger_app.command()
 def verify() -> None:
     """Prove every invariant of the ledger from its entries and the orders; 1 where one does not hold."""
@@ -146,6 +207,10 @@ def _settings(*required: str, quiet: bool = False) -> Settings:
         raise typer.Exit(WRONG_SETTINGS) from None
     configure_logs("CRITICAL" if quiet else settings.log_level, settings.log_format, secrets=settings.secrets())
     return settings
+
+
+def _passphrase(settings: Settings) -> str | None:
+    return settings.backup_passphrase.get_secret_value() if settings.backup_passphrase else None
 
 
 def _fail(line: str, code: int) -> NoReturn:

@@ -97,6 +97,22 @@ class PersonalData:
         await self._connection.execute(delete(fsm).where(fsm.c.key.like(f"%:{customer_id}:%")))
         await self._blank_answers(customer_id)
 
+    async def forget_links(self, before: datetime, limit: int) -> int:
+        # The hash says which ones are done: a link cannot be looked up any more once it is gone.
+        statement = (
+            select(orders.c.id, orders.c.quote_id, orders.c.fields)
+            .where(orders.c.state.in_(sorted(FINAL)), orders.c.updated_at < before, orders.c.link_hash != REMOVED)
+            .limit(limit)
+        )
+        rows = (await self._connection.execute(statement)).all()
+        for order_id, quote_id, fields in rows:
+            blanked = _blanked(fields)
+            await self._connection.execute(
+                update(orders).where(orders.c.id == order_id).values(fields=blanked, link_hash=REMOVED)
+            )
+            await self._connection.execute(update(quotes).where(quotes.c.id == quote_id).values(fields=blanked))
+        return len(rows)
+
     async def _blank_answers(self, customer_id: int) -> None:
         """Links and texts of orders that came to an end, and of quotes that no open order stands on."""
         open_quotes = select(orders.c.quote_id).where(

@@ -30,6 +30,7 @@ from bot.core.services.wallet import Wallet
 from bot.links import check_url
 from bot.providers.registry import Registry
 from bot.settings import Settings
+from bot.workers.recovery import Retention
 
 
 @dataclass(slots=True)
@@ -77,6 +78,14 @@ def policy_of(settings: Settings) -> ShopPolicy:
         referral_percent=settings.referral_percent,
         provider_markup={p.name: p.markup_percent for p in settings.providers if p.markup_percent is not None},
         provider_currency={p.name: p.currency for p in settings.providers if p.currency is not None},
+    )
+
+
+def retention_of(settings: Settings) -> Retention:
+    return Retention(
+        updates=timedelta(days=settings.keep_updates_days),
+        messages=timedelta(days=settings.keep_messages_days),
+        links=timedelta(days=settings.keep_links_days) if settings.keep_links_days else None,
     )
 
 

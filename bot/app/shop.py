@@ -13,10 +13,12 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
+from bot.app.backups import make_backup_keeper
 from bot.app.desk import make_desk
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
-from bot.app.services import make_services, policy_of
+from bot.app.services import make_services, policy_of, retention_of
+from bot.app.staff import make_staff
 from bot.app.telegram_pages import PagesAreAway
 from bot.core.bells import Bells
 from bot.core.clock import Clock
@@ -87,7 +89,13 @@ class Shop:
         self.dispatcher = self._make_dispatcher()
         self._read_only = ReadOnlyWord(self.bot, self.translators, policy.admin_ids)
         self._recovery = Recovery(
-            self._database, clock, policy, self.services.submission, bells, alone=settings.redis_url is None
+            self._database,
+            clock,
+            policy,
+            self.services.submission,
+            bells,
+            alone=settings.redis_url is None,
+            retention=retention_of(settings),
         )
         handle = UpdateHandler(self.bot, self.dispatcher)
         self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle)
@@ -145,6 +153,9 @@ class Shop:
             submit, poll, sync, care = bells.submit(name), bells.poll(name), bells.sync(name), bells.aftercare(name)
             submitter = Submitter(services.submission, provider, bells)
             supervisor.add(f"submitter:{name}", submitter.run, wake=submit.ring, grace=LAST_CALLS + 0.5)
+        backups = make_backup_keeper(settings, self._clock, self.bot)
+        if backups is not None:
+            supervisor.add("backups", backups.run)
             supervisor.add(f"poller:{name}", Poller(services.tracking, provider, bells).run, wake=poll.ring)
             caretaker = Caretaker(services.aftercare, provider, bells)
             supervisor.add(f"caretaker:{name}", caretaker.run, wake=care.ring)

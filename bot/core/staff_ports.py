@@ -116,6 +116,10 @@ class PersonalDataStore(Protocol):
 
     async def forget(self, customer_id: int) -> None:
         """Take out what names the person; orders that are open keep what they need, the ledger keeps its entries."""
+    async def forget_links(self, before: datetime, limit: int) -> int:
+        """Take the answers out of so many orders, with their quotes, that ended before this; how many there were."""
+        ...
+
         ...
 
 

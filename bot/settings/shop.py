@@ -78,6 +78,19 @@ class Settings(BaseSettings):
     log_format: Annotated[Literal["console", "json"], kinds.Lower] = _field("console", "json")
     send_rate: float = _field(25.0, "25", gt=0, le=1000, allow_inf_nan=False)
 
+    backup_every: float = _field(24.0, "24", ge=0, le=8760, allow_inf_nan=False)
+    """Hours; 0: no backups by itself."""
+    backup_keep: int = _field(7, "7", ge=1, le=10_000)
+    backup_passphrase: SecretStr | None = _field(None, "several words that nobody guesses", min_length=8)
+    backup_to: int | None = _field(None, "123456789")
+    """The chat that every backup is sent to, encrypted."""
+
+    keep_updates_days: int = _field(7, "7", ge=7, le=3650)
+    """Telegram's update ids are unique for a week, so updates are kept at least so long."""
+    keep_messages_days: int = _field(30, "30", ge=1, le=3650)
+    keep_links_days: int = _field(0, "180", ge=0, le=3650)
+    """Days after its end that an order's link is kept; 0: for ever."""
+
     _doubts: tuple[str, ...] = PrivateAttr(())
 
     @classmethod
@@ -110,7 +123,13 @@ class Settings(BaseSettings):
 
     def secrets(self) -> Iterator[str]:
         """Every value that a log must never show, passwords inside of addresses included."""
-        for secret in (self.bot_token, self.provider_key, self.crypto_pay_token, self.webhook_secret):
+        for secret in (
+            self.bot_token,
+            self.provider_key,
+            self.crypto_pay_token,
+            self.webhook_secret,
+            self.backup_passphrase,
+        ):
             if secret is not None:
                 yield secret.get_secret_value()
         for provider in self.providers:

@@ -22,6 +22,7 @@ IN_FILES = (
     "WEBHOOK_SECRET",
     "DATABASE_URL",
     "REDIS_URL",
+    "BACKUP_PASSPHRASE",
 )
 """Secrets, which may stand in the file that NAME_FILE points to."""
 
@@ -30,6 +31,7 @@ _GO_WITH = (
     ("WEBHOOK_URL", "WEBHOOK_SECRET"),
     ("PROVIDER_URL", "PROVIDER_KEY"),
     ("PROVIDER_KEY", "PROVIDER_URL"),
+    ("BACKUP_TO", "BACKUP_PASSPHRASE"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,15 +20,35 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 15.0
 PROVE_EVERY = timedelta(days=1)
-KEEP_UPDATES = timedelta(days=7)  # Telegram's update ids are unique for so long
-KEEP_MESSAGES = timedelta(days=30)  # long after the last look at an order, whose notices are told once
+LINKS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long rows stay after their end; `links` None: for ever.
+
+    Updates: at least the week in which Telegram's update ids are unique. Messages: long after the last look at an
+    order, whose notices are told once.
+    """
+
+    updates: timedelta = timedelta(days=7)
+    messages: timedelta = timedelta(days=30)
+    links: timedelta | None = None
 
 
 class Recovery:
     """`alone`: no other process shares this database."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, policy: ShopPolicy, submission: Submission, bells: Bells, *, alone: bool
+        self,
+        storage: Storage,
+        clock: Clock,
+        policy: ShopPolicy,
+        submission: Submission,
+        bells: Bells,
+        *,
+        alone: bool,
+        retention: Retention,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -35,6 +56,7 @@ class Recovery:
         self._submission = submission
         self._bells = bells
         self._alone = alone
+        self._retention = retention
         self._proven_at: datetime | None = None
 
     async def at_start(self) -> None:
@@ -50,11 +72,19 @@ class Recovery:
             now = self._clock.now()
             if self._proven_at is None or now - self._proven_at >= PROVE_EVERY:
                 await self._prove(now)
-                async with self._storage.transaction() as tx:
-                    await tx.inbox.forget(now - KEEP_UPDATES)
-                    await tx.outbox.forget(now - KEEP_MESSAGES)
+                await self._forget(now)
                 self._proven_at = now
             await pause(heart, LOOK_EVERY)
+
+    async def _forget(self, now: datetime) -> None:
+        keep = self._retention
+        async with self._storage.transaction() as tx:
+            await tx.inbox.forget(now - keep.updates)
+            await tx.outbox.forget(now - keep.messages)
+        while keep.links is not None:
+            async with self._storage.transaction() as tx:
+                if not await tx.personal_data.forget_links(now - keep.links, LINKS_AT_ONCE):
+                    return
 
     async def _prove(self, now: datetime) -> None:
         async with self._storage.reading() as tx:

@@ -114,6 +114,7 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path, name: str) -> None:
         "WEBHOOK_SECRET": "word",
         "DATABASE_URL": "sqlite+aiosqlite:///x.db",
         "REDIS_URL": "redis://h/0",
+        "BACKUP_PASSPHRASE": "several words",
     }
     secret = tmp_path / "secret"
     secret.write_text(values[name] + "\n", encoding="utf-8")
