@@ -18,7 +18,6 @@ from bot.app.desk import make_desk
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of, retention_of
-from bot.app.staff import make_staff
 from bot.app.telegram_pages import PagesAreAway
 from bot.core.bells import Bells
 from bot.core.clock import Clock
