@@ -5,10 +5,23 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback, payments
-from handlers.admin import broadcast, money, review, second_provider, shelf, shop, tickets
+from handlers.admin import (
+    broadcast,
+    guide,
+    money,
+    people,
+    review,
+    second_provider,
+    shelf,
+    shop,
+    staff,
+    tickets,
+    typed,
+    wares,
+)
 from handlers.admin import payments as admin_payments
 from handlers.admin import promo as admin_promo
-from handlers.customer import catalog, menu, ordering, orders, promo, quotes, support, topup, wallet
+from handlers.customer import catalog, mass, menu, ordering, orders, own, promo, quotes, support, topup, wallet
 from handlers.errors import build_errors_router
 from handlers.middlewares import PrivateChats, ShopWords, Visitor
 from handlers.patience import Patience
@@ -23,11 +36,17 @@ ORDER = (
     quotes.routes,
     orders.routes,
     wallet.routes,
+    own.routes,
+    mass.routes,
     topup.routes,
     promo.routes,
     payments.routes,
     shop.routes,
+    guide.routes,
+    people.routes,
     shelf.routes,
+    wares.routes,
+    staff.routes,
     money.routes,
     second_provider.routes,
     admin_payments.routes,
@@ -37,9 +56,11 @@ ORDER = (
     broadcast.typing,
     tickets.typing,
     review.typing,
+    typed.typing,
     admin_payments.typing,
     topup.typing,
     support.typing,
+    mass.typing,
     ordering.typing,  # after every command: what is typed now is an answer
     fallback.routes,
 )

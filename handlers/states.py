@@ -50,3 +50,13 @@ class TransferSteps(StatesGroup):
     """An admin's; data: invoice_id."""
 
     amount = State()
+
+
+class StaffSteps(StatesGroup):
+    """An admin's; data: what (is asked for), and of whom or what."""
+
+    typing = State()
+
+
+class MassSteps(StatesGroup):
+    lines = State()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ledger import PostingKind
-from bot.core.orders import OPEN_REMOTE, Order
+from bot.core.orders import FINAL, OPEN_REMOTE, Order
 from bot.core.staff_ports import FinishedRow
 from storage.rows import columns_of
 from storage.schema import ledger_postings, orders
@@ -54,6 +54,10 @@ class OrderReports:
         )
         count, micros = (await self._connection.execute(statement)).one()
         return count, int(micros)
+
+    async def has_open(self, customer_id: int) -> bool:
+        statement = select(orders.c.id).where(orders.c.customer_id == customer_id, orders.c.state.not_in(sorted(FINAL)))
+        return (await self._connection.execute(statement.limit(1))).first() is not None
 
     async def booked_by(self, actor_id: int, since: datetime) -> int:
         statement = select(func.coalesce(func.sum(ledger_postings.c.amount_micros), 0)).where(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -15,22 +16,28 @@ from aiohttp import web
 
 from bot.app.backups import make_backup_keeper
 from bot.app.desk import make_desk
+from bot.app.measure import MeasuredCalls, measured
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of, retention_of
+from bot.app.staff import make_staff
 from bot.app.telegram_pages import PagesAreAway
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.health import HealthReport, HealthServer
+from bot.metrics import Metrics
 from bot.payments.crypto_pay import webhook_invoice_id
 from bot.payments.stars import TelegramStars
 from bot.settings import Settings
 from bot.ui.commands import set_commands
 from bot.ui.i18n import Translators
+from bot.workers.backup_keeper import BackupKeeper
+from bot.workers.balance_watch import BalanceWatch
 from bot.workers.broadcaster import Broadcaster
 from bot.workers.caretaker import Caretaker
 from bot.workers.catalog_sync import CatalogSync
 from bot.workers.crypto_keeper import CryptoKeeper, CryptoWebhook
+from bot.workers.delivery_watch import DeliveryWatch
 from bot.workers.inbox import Inbox
 from bot.workers.investigator import Investigator
 from bot.workers.lessons import Lessons
@@ -53,6 +60,8 @@ log = structlog.get_logger(__name__)
 Part = Literal["receiver", "workers"]
 
 CRYPTO_PATH = "/crypto-pay"
+LOOK_EVERY = 10.0
+"""Seconds between two looks at what the metrics know from the database."""
 
 
 class Shop:
@@ -67,13 +76,18 @@ class Shop:
         self._policy = policy_of(settings)
         self._supervisor = Supervisor(clock)
         self._lessons = Lessons(database)
+        self.metrics = Metrics()
+        self._receiving = part == "workers"
+        self._backups: BackupKeeper | None = None
 
     async def build(self) -> None:
         settings, clock, policy, bells = self._settings, self._clock, self._policy, self._bells
         self._registry = await open_registry(settings, self._database, clock, self._lessons.learnt)
         self.services = make_services(self._database, clock, policy, bells, self._registry)
+        self.staff = make_staff(self._database, clock, policy, self.services, self._registry)
         await self.services.authority.refresh()
         await self.services.catalog.reload()
+        await self.services.provider_watches.refresh()
         self.desk = make_desk(self._database, clock, self.services.authority, bells)
         self.payments = make_payments(self._database, clock, policy, bells, settings, self.services.authority)
         assert settings.bot_token is not None  # noqa: S101 - `run` is refused without one
@@ -81,6 +95,7 @@ class Shop:
             settings.bot_token.get_secret_value(),
             session=AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url), limit=200),
         )
+        self.bot.session.middleware(MeasuredCalls(self.metrics))
         self.bot.session.middleware(PagesAreAway())
         self._pace = Pace(settings.send_rate)
         self.bot.session.middleware(CountAnswers(self._pace))
@@ -95,8 +110,9 @@ class Shop:
             bells,
             alone=settings.redis_url is None,
             retention=retention_of(settings),
+            proven=self.metrics.ledger_proven,
         )
-        handle = UpdateHandler(self.bot, self.dispatcher)
+        handle = measured(UpdateHandler(self.bot, self.dispatcher), self.metrics)
         self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle)
         self._add_workers()
         self.health = self._make_health()
@@ -118,6 +134,13 @@ class Shop:
             adjustments=self.services.adjustments,
             markups=self.services.markups,
             shelf=self.services.shelf,
+            people=self.staff.people,
+            house=self.staff.house,
+            guide=self.staff.guide,
+            delivery=self.staff.delivery,
+            favourites=self.staff.favourites,
+            mass_orders=self.staff.mass_orders,
+            own_data=self.staff.own_data,
             topup=self.payments.topup,
             stars=self.payments.stars,
             manual_payments=self.payments.manual_payments,
@@ -139,9 +162,14 @@ class Shop:
             supervisor.add("receiver", self._receive, grace=0)
             supervisor.add("inbox", self._keep_inbox, wake=self.inbox.wake)
         supervisor.add("catalogue", self._watch_catalogue, grace=0)
+        supervisor.add("metrics", self._keep_metrics, grace=0)
+        supervisor.add("delivery", DeliveryWatch(self.staff.delivery).run, grace=0)
         if self._part == "receiver":
             return
         supervisor.add("recovery", self._recovery.run)
+        self._backups = make_backup_keeper(settings, self._clock, self.bot)
+        if self._backups is not None:
+            supervisor.add("backups", self._backups.run)
         star_keeper = StarKeeper(self.payments.stars, TelegramStars(self.bot), self._clock, bells)
         supervisor.add("stars", star_keeper.run, wake=bells.refund.ring)
         if self.payments.crypto is not None:
@@ -149,17 +177,19 @@ class Shop:
         supervisor.add("lessons", self._lessons.run, wake=self._lessons.bell.ring, last=True)
         for provider in self._registry:
             name = provider.name
+            provider.watch_calls(partial(self.metrics.provider_called, name))
             submit, poll, sync, care = bells.submit(name), bells.poll(name), bells.sync(name), bells.aftercare(name)
-            submitter = Submitter(services.submission, provider, bells)
+            submitter = Submitter(services.submission, services.provider_watches, provider, bells)
             supervisor.add(f"submitter:{name}", submitter.run, wake=submit.ring, grace=LAST_CALLS + 0.5)
-        backups = make_backup_keeper(settings, self._clock, self.bot)
-        if backups is not None:
-            supervisor.add("backups", backups.run)
             supervisor.add(f"poller:{name}", Poller(services.tracking, provider, bells).run, wake=poll.ring)
             caretaker = Caretaker(services.aftercare, provider, bells)
             supervisor.add(f"caretaker:{name}", caretaker.run, wake=care.ring)
             investigator = Investigator(services.evidence, provider)
             supervisor.add(f"investigator:{name}", investigator.run)
+            balances = BalanceWatch(
+                services.provider_watches, services.catalog, provider, bells, settings.poll_interval
+            )
+            supervisor.add(f"balance:{name}", balances.run, wake=bells.balance(name).ring, grace=0)
             catalog_sync = CatalogSync(services.catalog, provider, bells, settings.sync_interval)
             supervisor.add(f"sync:{name}", catalog_sync.run, wake=sync.ring, grace=0)
         notifier = Notifier(
@@ -190,6 +220,7 @@ class Shop:
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
         setup = TelegramSetup(self.bot, self._set_commands, allowed, settings.webhook_url, secret)
         await setup.run(heart)
+        self._receiving = True
         if settings.webhook_url is None:
             await LongPolling(self.bot, self.inbox, allowed, self._read_only).run(heart)
         else:
@@ -198,13 +229,13 @@ class Shop:
                 await pause(heart, 30)
 
     async def _set_commands(self, bot: Bot) -> None:
-        admins = []
+        authority, staff = self.services.authority, []
         async with self._database.reading() as tx:
-            for admin_id in sorted(self._policy.admin_ids):
-                known = await tx.customers.get(admin_id)
+            for user_id in sorted(authority.staff()):
+                known = await tx.customers.get(user_id)
                 if known is not None:  # one who has never written has no chat to set a menu for
-                    admins.append((admin_id, self.translators.for_customer(known)))
-        await set_commands(bot, self.translators, admins)
+                    staff.append((user_id, self.translators.for_customer(known), authority.rights(user_id)))
+        await set_commands(bot, self.translators, staff)
 
     async def _keep_inbox(self, heart: Heart) -> None:
         await self.inbox.resume()
@@ -216,7 +247,18 @@ class Shop:
             heart.beat()
             await self.services.authority.refresh()
             await self.services.catalog.refresh_if_changed()
+            await self.services.provider_watches.refresh()
             await pause(heart, 5)
+
+    async def _keep_metrics(self, heart: Heart) -> None:
+        while not heart.stopping.is_set():
+            heart.beat()
+            circuits = {one.name: one.circuit.retry_at is not None for one in self._registry}
+            workers = {name: heart.healthy for name, heart in self._supervisor.hearts.items()}
+            await self.metrics.look(self._database, self._clock.now(), circuits, workers)
+            if self._backups is not None:
+                self.metrics.backed_up(self._backups.newest_at)
+            await pause(heart, LOOK_EVERY)
 
     def _make_health(self) -> HealthServer:
         settings = self._settings
@@ -232,7 +274,8 @@ class Shop:
             settings.http_host,
             settings.http_port,
             live={"workers": self._workers_report},
-            ready={"database": self._database_report},
+            ready={"database": self._database_report, "receiver": lambda: HealthReport(self._receiving)},
+            registry=self.metrics.registry,
             routes=routes,
         )
 

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     TICKET_CLOSED = "ticket-closed"
     REFILL_CHANGED = "refill-changed"
     CANCEL_CHANGED = "cancel-changed"
+    SHOP_MESSAGE = "shop-message"  # an admin's own words
     # To admins
     ADMIN_ORDER_UNKNOWN = "admin-order-unknown"
     ADMIN_ORDER_EVIDENCE = "admin-order-evidence"

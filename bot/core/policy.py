@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from bot.core.watch import LowBalance
+
 
 @dataclass(frozen=True, slots=True)
 class ShopPolicy:
@@ -26,6 +28,7 @@ class ShopPolicy:
     terms_version: str | None = None
     support_contact: str | None = None
     send_rate: float = 25.0  # messages a second over the whole bot
+    low_balance: LowBalance = LowBalance()
     stars_per_unit: Decimal | None = None
     manual_payment: str | None = None
     referral_percent: Decimal = Decimal(0)

@@ -104,6 +104,8 @@ class OrderReportStore(Protocol):
         """How many orders were accepted, and what they brought, in millionths, less what was given back."""
         ...
 
+    async def has_open(self, customer_id: int) -> bool: ...
+
     async def booked_by(self, actor_id: int, since: datetime) -> int:
         """What this admin put into wallets since then, credits and refunds, in millionths."""
         ...
@@ -114,12 +116,12 @@ class PersonalDataStore(Protocol):
         """All that is kept of a customer, as JSON values."""
         ...
 
-    async def forget(self, customer_id: int) -> None:
-        """Take out what names the person; orders that are open keep what they need, the ledger keeps its entries."""
     async def forget_links(self, before: datetime, limit: int) -> int:
         """Take the answers out of so many orders, with their quotes, that ended before this; how many there were."""
         ...
 
+    async def forget(self, customer_id: int) -> None:
+        """Take out what names the person; orders that are open keep what they need, the ledger keeps its entries."""
         ...
 
 

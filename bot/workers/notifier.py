@@ -133,20 +133,21 @@ class Notifier:
                 return await self._send_file(notice.chat_id, file_kind, file_id, screen)
         return await self._send(notice.chat_id, screen)
 
-    async def _draw_card(self, chat_id: int, order_id: int, t: Translator) -> int:
+    async def _draw_card(self, chat_id: int, order_id: int, t: Translator) -> int | None:
         card = await self._tracking.card(chat_id, order_id)
         screen = orders.card(t, card)
         message_id = card.order.card_message_id
-        if message_id is not None:
-            try:
-                await self._bot.edit_message_text(chat_id=chat_id, message_id=message_id, **screen.as_message())
+        if message_id is None:
+            return None  # one of many that were ordered at once: its card comes when it is asked for
+        try:
+            await self._bot.edit_message_text(chat_id=chat_id, message_id=message_id, **screen.as_message())
+            return message_id
+        except TelegramBadRequest as error:
+            reason = error.message.lower()
+            if "message is not modified" in reason:
                 return message_id
-            except TelegramBadRequest as error:
-                reason = error.message.lower()
-                if "message is not modified" in reason:
-                    return message_id
-                if not any(words in reason for words in _CARD_GONE):
-                    raise
+            if not any(words in reason for words in _CARD_GONE):
+                raise
         message_id = await self._send(chat_id, screen)
         await self._tracking.adopt_card(chat_id, order_id, message_id)
         return message_id

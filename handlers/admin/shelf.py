@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.core.customers import Customer
@@ -17,6 +17,7 @@ from bot.ui.callbacks import (
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import shelf as screens
+from bot.ui.screens import wares
 from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
@@ -26,7 +27,17 @@ routes = Routes("admin-shelf", filters=[FromAdmin()], message_middlewares=[Leave
 
 
 @routes.message(Command("publish", ignore_case=True))
-async def shelf_asked(message: Message, customer: Customer, shelf: Shelf, t: Translator) -> None:
+async def shelf_asked(
+    message: Message, command: CommandObject, customer: Customer, shelf: Shelf, t: Translator
+) -> None:
+    """With words: what is found by them, on sale or not."""
+    words = (command.args or "").split()
+    if words:
+        found = await shelf.search(customer.id, words)
+        on = await shelf.propose_found(customer.id, found, on=True)
+        off = await shelf.propose_found(customer.id, found, on=False)
+        await reply(message, wares.found(t, " ".join(words), found, on, off))
+        return
     await reply(message, screens.categories(t, await shelf.publishable(customer.id), 0))
 
 

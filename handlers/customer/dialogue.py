@@ -60,6 +60,8 @@ class OrderDialogue:
 
     async def begin(self, service_id: int) -> Step:
         service = self.catalog.offer(service_id).service
+        if self.catalog.is_closed:
+            raise NotOnSaleError("maintenance")
         if not self.catalog.is_available(service.provider):
             raise NotOnSaleError("provider-away")
         step = await self._next(service, {})

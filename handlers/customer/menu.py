@@ -9,11 +9,15 @@ from bot.core.customers import Customer
 from bot.core.errors import InputError
 from bot.core.policy import ShopPolicy
 from bot.core.services.authority import Authority
+from bot.core.services.catalog import CatalogService
 from bot.core.services.customers import Customers
+from bot.core.services.guide import Guide
 from bot.core.services.referrals import Referrals
+from bot.core.services.topup import TopUp
 from bot.ui.callbacks import AcceptTerms, ChooseLanguage, ShowHelp, ShowLanguages, ShowMenu
 from bot.ui.i18n import Translator, Translators
 from bot.ui.screen import Screen
+from bot.ui.screens import guide as guide_screens
 from bot.ui.screens import menu
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
@@ -30,6 +34,9 @@ async def started(
     customers: Customers,
     referrals: Referrals,
     authority: Authority,
+    catalog: CatalogService,
+    guide: Guide,
+    topup: TopUp,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
@@ -37,13 +44,18 @@ async def started(
     await referrals.started(customer, command.args or "")
     if customers.needs_terms(customer):
         await reply(message, menu.terms_to_accept(t, policy))
-    else:
-        await reply(message, _menu(t, customer, authority))
+        return
+    await reply(message, _menu(t, customer, authority, catalog))
+    if guide.is_needed(customer.id):
+        state = await guide.state(customer.id, topup.methods)
+        await reply(message, guide_screens.guide(t, state, policy.currency))
 
 
 @routes.callback_query(ShowMenu.filter())
-async def menu_opened(_: object, tap: Tap, customer: Customer, authority: Authority, t: Translator) -> None:
-    await tap.show(_menu(t, customer, authority))
+async def menu_opened(
+    _: object, tap: Tap, customer: Customer, authority: Authority, catalog: CatalogService, t: Translator
+) -> None:
+    await tap.show(_menu(t, customer, authority, catalog))
 
 
 @routes.callback_query(AcceptTerms.filter())
@@ -54,12 +66,13 @@ async def terms_accepted(
     customer: Customer,
     customers: Customers,
     authority: Authority,
+    catalog: CatalogService,
     policy: ShopPolicy,
     t: Translator,
 ) -> None:
     version = policy.terms_version
     if version is None:
-        await tap.show(_menu(t, customer, authority))
+        await tap.show(_menu(t, customer, authority, catalog))
         return
     shown_is_current = callback_data.digest == menu.terms_digest(version)
     try:
@@ -67,7 +80,7 @@ async def terms_accepted(
     except InputError:
         await tap.show(menu.terms_to_accept(t, policy), t.plain("terms-changed"))
         return
-    await tap.show(_menu(t, customer, authority), t.plain("terms-accepted"))
+    await tap.show(_menu(t, customer, authority, catalog), t.plain("terms-accepted"))
 
 
 @routes.message(Command("language", ignore_case=True))
@@ -89,10 +102,11 @@ async def language_chosen(
     customers: Customers,
     translators: Translators,
     authority: Authority,
+    catalog: CatalogService,
 ) -> None:
     chosen = translators.of(callback_data.language)
     await customers.choose_language(customer.id, chosen.locale)
-    await tap.show(_menu(chosen, customer, authority), chosen.plain("language-chosen"))
+    await tap.show(_menu(chosen, customer, authority, catalog), chosen.plain("language-chosen"))
 
 
 @routes.callback_query(ShowHelp.filter())
@@ -118,5 +132,7 @@ async def privacy_asked(message: Message, policy: ShopPolicy, t: Translator) -> 
     await reply(message, menu.privacy(t, policy))
 
 
-def _menu(t: Translator, customer: Customer, authority: Authority) -> Screen:
-    return menu.menu(t, customer.first_name, is_admin=authority.role_of(customer.id) is not None)
+def _menu(t: Translator, customer: Customer, authority: Authority, catalog: CatalogService) -> Screen:
+    is_admin = authority.role_of(customer.id) is not None
+    screen = menu.menu(t, customer.first_name, is_admin=is_admin)
+    return menu.under_banner(t, screen) if catalog.is_closed else screen

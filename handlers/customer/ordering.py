@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 from aiogram import Bot
 from aiogram.filters import Command, StateFilter
-from aiogram.types import Document, Message
+from aiogram.types import Message
 
-from bot.core.answers import MAX_LINES_BYTES
 from bot.core.customers import Customer
 from bot.core.errors import InputError
 from bot.core.order_types import FieldKind
@@ -26,6 +23,7 @@ from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import menu, questions
 from handlers.customer.dialogue import Dialogues, OrderDialogue, Step
+from handlers.customer.files import text_of
 from handlers.filters import is_document, is_text
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
@@ -120,7 +118,7 @@ async def list_sent(message: Message, bot: Bot, dialogue: OrderDialogue, t: Tran
     if field.kind is not FieldKind.LINES or message.document is None:
         await reply(message, Screen(t("question-wants-text")))
         return
-    await _reply(message, dialogue, await dialogue.answer(await _text_of(bot, message.document)))
+    await _reply(message, dialogue, await dialogue.answer(await text_of(bot, message.document)))
 
 
 @typing.message(StateFilter(DripFeedSteps.answering), is_text)
@@ -136,20 +134,3 @@ async def _reply(message: Message, dialogue: OrderDialogue, step: Step) -> None:
 async def _show(tap: Tap, dialogue: OrderDialogue, step: Step) -> None:
     await tap.show(step.screen)
     await dialogue.keep(step)
-
-
-async def _text_of(bot: Bot, document: Document) -> str:
-    """UTF-8 or UTF-16 with its mark; an encoding is not guessed, since comments garbled are comments paid for."""
-    limit_kb = MAX_LINES_BYTES // 1024
-    if (document.file_size or 0) > 2 * MAX_LINES_BYTES:
-        raise InputError("file-too-big", limit_kb=limit_kb)
-    content = io.BytesIO()
-    await bot.download(document, destination=content)
-    data = content.getvalue()
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("file-not-text") from error
-    if "\x00" in text:
-        raise InputError("file-not-text")
-    return text

@@ -1,11 +1,13 @@
 # For the people who run the shop.
-admin-menu =
-    <b>Running the shop</b>
-    /credit <code>ID AMOUNT NOTE</code> — add to a wallet
-    /debit <code>ID AMOUNT NOTE</code> — take from a wallet
-    /customer <code>ID</code> — a customer
-    /order <code>12</code> — any order with its history
-    /markup <code>30</code> — the markup in percent
+admin-menu = <b>Running the shop</b>
+admin-menu-customer = /customer <code>ID</code>, <code>@name</code> or <code>#12</code> — a customer
+admin-menu-order = /order <code>12</code> — any order with its history
+admin-menu-credit = /credit <code>ID AMOUNT NOTE</code> — add to a wallet
+admin-menu-debit = /debit <code>ID AMOUNT NOTE</code> — take from a wallet
+admin-menu-publish = /publish <code>WORDS</code> — find services to put on sale
+admin-menu-markup = /markup <code>30</code> — the markup in percent; of one thing: <code>/markup 25 service 12</code>
+admin-menu-second = /second <code>12 57</code> — a second provider for a service
+admin-menu-cap = /cap <code>100</code> — what a manager may credit a day
 admin-lines = <pre>{ $lines }</pre>
 
 usage-credit =
@@ -15,11 +17,12 @@ usage-debit =
     Who, how much, and a note if you like.
     For example: <code>/debit 123456789 2.50 paid twice</code>
 usage-customer =
-    Whose card? A Telegram id or a name.
-    For example: <code>/customer 123456789</code> or <code>/customer @name</code>
+    Whose card? A Telegram id, a name, or the number of an order.
+    For example: <code>/customer 123456789</code>, <code>/customer @name</code> or <code>/customer #12</code>
 usage-markup =
-    How many percent over the providers' rates?
-    For example: <code>/markup 30</code>
+    How many percent over the providers' rates? For all, or for one category, service or customer.
+    For example: <code>/markup 30</code>, <code>/markup 25 category 3</code>, <code>/markup 12.5 service 12</code>,
+    <code>/markup 5 customer 123456789</code>; <code>/markup off service 12</code> takes it away.
 
 credit-preview = Add <b>{ $amount }</b> to the wallet of { $name } (<code>{ $id }</code>)?
 debit-preview = Take <b>{ $amount }</b> from the wallet of { $name } (<code>{ $id }</code>)?

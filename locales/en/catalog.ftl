@@ -22,4 +22,4 @@ service-refill = ✓ Refill if the count drops
 service-cancel = ✓ Can be canceled on the way
 service-dripfeed = ✓ Drip-feed: delivered in portions
 service-description = { $text }
-service-away = ⚠️ Not available now: the supplier doesn't answer. Please try again a little later.
+service-away = ⚠️ Not available now. Please try again a little later.

@@ -81,3 +81,9 @@ command-stuck = Orders that take too long
 command-deny = What is never sold: words and sites
 command-ban = Close a customer for new orders: ID
 command-unban = Open a customer for orders again: ID
+
+button-roles = Roles
+button-audit = What was changed
+button-maintenance = Maintenance
+button-close-shop = Close for maintenance
+button-open-shop = Open the shop

@@ -1,11 +1,13 @@
 # Для тех, кто ведёт магазин.
-admin-menu =
-    <b>Управление магазином</b>
-    /credit <code>НОМЕР СУММА ЗАМЕТКА</code> — зачислить
-    /debit <code>НОМЕР СУММА ЗАМЕТКА</code> — списать
-    /customer <code>НОМЕР</code> — покупатель
-    /order <code>12</code> — любой заказ с его историей
-    /markup <code>30</code> — наценка в процентах
+admin-menu = <b>Управление магазином</b>
+admin-menu-customer = /customer <code>ID</code>, <code>@имя</code> или <code>#12</code> — покупатель
+admin-menu-order = /order <code>12</code> — любой заказ с его историей
+admin-menu-credit = /credit <code>ID СУММА ЗАМЕТКА</code> — зачислить
+admin-menu-debit = /debit <code>ID СУММА ЗАМЕТКА</code> — списать
+admin-menu-publish = /publish <code>СЛОВА</code> — найти услуги для продажи
+admin-menu-markup = /markup <code>30</code> — наценка в процентах; для одной услуги: <code>/markup 25 service 12</code>
+admin-menu-second = /second <code>12 57</code> — второй поставщик для услуги
+admin-menu-cap = /cap <code>100</code> — сколько менеджер может зачислить за день
 admin-lines = <pre>{ $lines }</pre>
 
 usage-credit =
@@ -15,11 +17,12 @@ usage-debit =
     У кого, сколько и, если хотите, заметка.
     Например: <code>/debit 123456789 2.50 оплачено дважды</code>
 usage-customer =
-    Чья карточка? Номер в Telegram или имя.
-    Например: <code>/customer 123456789</code> или <code>/customer @name</code>
+    Чья карточка? Telegram-id, имя или номер заказа.
+    Например: <code>/customer 123456789</code>, <code>/customer @name</code> или <code>/customer #12</code>
 usage-markup =
-    Сколько процентов сверх цен поставщиков?
-    Например: <code>/markup 30</code>
+    Сколько процентов сверх цены поставщика? Для всего или для одной категории, услуги, покупателя.
+    Например: <code>/markup 30</code>, <code>/markup 25 category 3</code>, <code>/markup 12.5 service 12</code>,
+    <code>/markup 5 customer 123456789</code>; <code>/markup off service 12</code> убирает её.
 
 credit-preview = Зачислить <b>{ $amount }</b> на баланс: { $name } (<code>{ $id }</code>)?
 debit-preview = Списать <b>{ $amount }</b> с баланса: { $name } (<code>{ $id }</code>)?

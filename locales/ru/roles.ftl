@@ -81,3 +81,9 @@ command-stuck = Заказы, которые выполняются слишко
 command-deny = Что никогда не продаётся: слова и сайты
 command-ban = Закрыть покупателю новые заказы: ID
 command-unban = Снова открыть покупателю заказы: ID
+
+button-roles = Роли
+button-audit = Что менялось
+button-maintenance = Обслуживание
+button-close-shop = Закрыть на обслуживание
+button-open-shop = Открыть магазин

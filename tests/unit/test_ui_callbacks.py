@@ -12,20 +12,24 @@ from pydantic import ValidationError
 from bot.core.broadcasts import SegmentKind
 from bot.core.order_types import DELAYS, TYPES, FieldKind
 from bot.core.payments import PaymentMethod
+from bot.core.pricing import MarkupScope
 from bot.core.reports import Period
 from bot.core.tickets import TicketTopic
-from bot.ui import callbacks, desk_callbacks
+from bot.ui import callbacks, desk_callbacks, staff_callbacks
 from bot.ui.screens.menu import terms_digest
 
 BIGGEST = 2**63 - 1
 CLASSES = [
     kind
-    for module in (callbacks, desk_callbacks)
+    for module in (callbacks, desk_callbacks, staff_callbacks)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 LONGEST_FIELD = max((field.name for kind in TYPES.values() for field in kind.fields), key=len)
 WORST: dict[str, Any] = {
+    "scope": MarkupScope.CUSTOMER,
+    "kind": "host",
+    "percent": 1000,
     "page": 1_000_000,
     "field": LONGEST_FIELD,
     "value": "31-12-2099",

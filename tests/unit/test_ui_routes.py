@@ -14,7 +14,7 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 
 from bot.app import shop
-from bot.ui import callbacks, desk_callbacks
+from bot.ui import callbacks, desk_callbacks, staff_callbacks
 from bot.ui.commands import ADMIN_COMMANDS, CUSTOMER_COMMANDS
 from handlers import build_router
 
@@ -73,7 +73,7 @@ def test_every_button_leads_somewhere() -> None:
     }
     known = {
         kind
-        for module in (callbacks, desk_callbacks)
+        for module in (callbacks, desk_callbacks, staff_callbacks)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, CallbackData) and kind is not CallbackData
     }

@@ -22,6 +22,7 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import AdminAction
 from bot.core.pricing import Markup, MarkupScope
 from bot.core.provider import ErrorKind, OrderKind
+from bot.core.roles import Right
 from bot.core.services.admin import AdminOrderCard, CustomerCard, ProviderCard
 from bot.core.services.markups import MarkupPreview, PriceExample
 from bot.core.services.reading import OrderCard
@@ -35,6 +36,7 @@ from bot.ui.screens import (
     failures,
     menu,
     orders,
+    people,
     providers,
     questions,
     quote,
@@ -210,14 +212,16 @@ def every_screen(t: Translator, name: str) -> Iterator[Screen]:
     yield wallet.balance(t, WalletBalance(), [], "USD")
     yield wallet.top_up(t, policy, 5)
     yield wallet.top_up(t, ShopPolicy(), 5)
-    yield admin.menu(t)
+    yield admin.menu(t, frozenset(Right))
     for command in ("credit", "debit", "customer", "markup", "order"):
         yield admin.usage(t, command)
     yield admin.sync_asked(t)
     notes = [CustomerNote(9, AT, name)] * 5
     own = Markup(MarkupScope.CUSTOMER, 5, Decimal("-2.5"), below_cost=True)
-    yield admin.customer(t, CustomerCard(who, WalletBalance(1, 2), [order] * 5, notes, 5, 10, own), "USD")
-    yield admin.customer(t, CustomerCard(who, WalletBalance(), [], [], 0, 0, None), "USD")
+    yield people.customer(
+        t, CustomerCard(who, WalletBalance(1, 2), [order] * 5, notes, 5, 10, own), "USD", frozenset(Right)
+    )
+    yield people.customer(t, CustomerCard(who, WalletBalance(), [], [], 0, 0, None), "USD", frozenset())
     for kind_of_action, amount in (("credit", 1), ("debit", -1)):
         yield actions.adjustment_preview(t, action(kind_of_action, amount), who, "USD")
         yield actions.done(t, action(kind_of_action, amount), "USD")
@@ -320,7 +324,7 @@ def test_a_card_tells_price_and_limits(t: Translator) -> None:
     screen = catalog.card(t, offer(), catalogue("Followers"), "USD")
     assert "Price of 1000: <b>1.17 USD</b>" in screen.text
     assert "Min 100 · max 10000" in screen.text
-    assert labels(screen) == ["Order", "Back"]
+    assert labels(screen) == ["Order", "Back", "☆ Remember"]
 
 
 def test_a_package_is_priced_by_the_order(t: Translator) -> None:
@@ -332,7 +336,7 @@ def test_a_package_is_priced_by_the_order(t: Translator) -> None:
 def test_what_cannot_be_bought_now_has_no_order_button(t: Translator) -> None:
     screen = catalog.card(t, offer(), catalogue("Followers"), "USD", is_available=False)
     assert "Not available now" in screen.text
-    assert labels(screen) == ["Back"]
+    assert labels(screen) == ["Back", "☆ Remember"]
 
 
 def test_back_from_a_card_leads_to_its_page(t: Translator) -> None:

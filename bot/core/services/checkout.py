@@ -30,6 +30,7 @@ from bot.core.ports import Storage, Transaction
 from bot.core.pricing import charge_micros, cost_micros, priced_quantity
 from bot.core.services.catalog import CatalogService
 from bot.core.services.debts import settle_debt
+from bot.core.services.funds import Funds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Checkout:
         catalog: CatalogService,
         bells: Bells,
         link_check: LinkCheck,
+        funds: Funds | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -55,6 +57,7 @@ class Checkout:
         self._catalog = catalog
         self._bells = bells
         self._link_check = link_check
+        self._funds = funds or Funds(bells)
 
     def questions(self, service: Service, answers: Mapping[str, str]) -> Field | None:
         """The next field to ask for; None: all are answered. An optional field is skipped by an empty answer."""
@@ -89,6 +92,7 @@ class Checkout:
         self._require_open(service)
         fields = self._checked(service, answers)
         price = self._price(service, fields, customer_id)
+        self._funds.require(service.provider, price.cost_micros)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             await self._require_customer(tx, customer_id)
@@ -152,6 +156,7 @@ class Checkout:
             service = await self._sellable(tx, quote.service_id)
             self._require_same_price(service, quote)
             await self._require_free_link(tx, customer_id, service.id, quote.fields)
+            self._funds.require(service.provider, quote.cost_micros)
             if (await tx.ledger.lock_balance(customer_id)).debt_micros:
                 await settle_debt(tx, customer_id, f"quote:{quote_id}", self._policy.currency, now)
             wallet = await tx.ledger.lock_balance(customer_id)
@@ -172,6 +177,7 @@ class Checkout:
             if quote.charge_micros:
                 await tx.ledger.post(hold(order.id, customer_id, quote.charge_micros, quote.currency), now)
             await tx.orders.add_event(OrderEvent(order.id, now, "created"))
+        self._funds.take(order.provider, quote.cost_micros)
         self._bells.submit.ring()
         return order
 

@@ -48,6 +48,9 @@ class Shelf:
         self._changes = changes
         changes.learn(PUBLISH, Right.SHELF, self._publish_found, catalog.refresh_if_changed)
 
+    def require(self, admin_id: int) -> None:
+        self._authority.require(admin_id, Right.SHELF)
+
     async def publishable(self, admin_id: int) -> list[tuple[Category, int, int]]:
         """Every category with the number of its services that can be sold, and of those that are on sale."""
         self._authority.require(admin_id, Right.SHELF)

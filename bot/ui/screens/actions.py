@@ -12,18 +12,18 @@ from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
-from bot.ui.text import shorten
+from bot.ui.text import shorten, some_lines
 
 
-def adjustment_preview(t: Translator, action: AdminAction, who: Customer, currency: str) -> Screen:
+def adjustment_preview(t: Translator, action: AdminAction, who: Customer | None, currency: str) -> Screen:
     amount = int(action.params["amount_micros"])
     balance = int(action.params["balance_micros"])
     lines: list[str] = [
         t(
             f"{action.kind}-preview",
             amount=t.money(abs(amount), currency),
-            name=shorten(who.first_name, 60),
-            id=str(who.id),
+            name=shorten(who.first_name, 60) if who else "",
+            id=str(action.params["customer_id"]),
         ),
         t(
             "adjustment-balance",
@@ -72,7 +72,7 @@ def refund_preview(t: Translator, action: AdminAction, currency: str) -> Screen:
 def message_preview(t: Translator, action: AdminAction) -> Screen:
     """The very words that the customer will read."""
     name = shorten(str(action.params["name"]), 60)
-    lines: list[str] = [t("message-preview", name=name), "", t("shop-message", text=str(action.params["text"]))]
+    lines: list[str] = [t("message-preview", name=name), "", t("notice-shop-message", text=some_lines(str(action.params["text"])))]
     return Screen("\n".join(lines), keyboard(decision_row(t, action)))
 
 

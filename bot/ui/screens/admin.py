@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.core.ledger import LedgerProof
-from bot.core.services.admin import CustomerCard
+from bot.core.roles import COMMANDS, Right
 from bot.ui.callbacks import (
-    OpenAdminOrder,
     OpenPayments,
-    OpenPaymentsOf,
     OpenReview,
     OpenShelf,
     ProveLedger,
@@ -17,29 +17,35 @@ from bot.ui.callbacks import (
     StartSync,
 )
 from bot.ui.i18n import Html, Translator
-from bot.ui.keyboards import Row, button, keyboard
+from bot.ui.keyboards import Row, button, keyboard, paired
 from bot.ui.screen import Screen
-from bot.ui.screens.orders import order_label
-from bot.ui.text import one_line, shorten
+from bot.ui.staff_callbacks import OpenAudit, OpenDenyList, OpenGuide, OpenHouse, OpenRoles, OpenStuck
+from bot.ui.text import shorten
 
 _PROBLEMS_SHOWN = 10
+# Commands that take words: a button can't lead to them.
+_TYPED = {name: COMMANDS[name] for name in "customer order credit debit publish markup second cap".split()}
 
 
-def menu(t: Translator) -> Screen:
-    return Screen(
-        t("admin-menu"),
-        keyboard(
-            [button(t.plain("button-publish"), OpenShelf())],
-            [button(t.plain("button-review"), OpenReview())],
-            [
-                button(t.plain("button-providers"), ShowProviders()),
-                button(t.plain("button-ledger"), ProveLedger()),
-            ],
-            [button(t.plain("button-payments"), OpenPayments())],
-            [button(t.plain("button-sync"), StartSync())],
-            [button(t.plain("button-back"), ShowMenu())],
-        ),
+def menu(t: Translator, rights: frozenset[Right]) -> Screen:
+    """What this person may do; a hidden button is no authorisation, the services ask again."""
+    offered: tuple[tuple[Right, str, CallbackData], ...] = (
+        (Right.SHELF, "button-guide", OpenGuide()),
+        (Right.SHELF, "button-publish", OpenShelf()),
+        (Right.DECIDE, "button-review", OpenReview()),
+        (Right.LOOK, "button-stuck", OpenStuck()),
+        (Right.MONEY, "button-payments", OpenPayments()),
+        (Right.LOOK, "button-providers", ShowProviders()),
+        (Right.SHELF, "button-sync", StartSync()),
+        (Right.SHELF, "button-deny", OpenDenyList()),
+        (Right.REPORT, "button-ledger", ProveLedger()),
+        (Right.CLOSE, "button-maintenance", OpenHouse()),
+        (Right.RULE, "button-roles", OpenRoles()),
+        (Right.RULE, "button-audit", OpenAudit()),
     )
+    buttons = [button(t.plain(key), asks) for right, key, asks in offered if right in rights]
+    lines = [t("admin-menu"), *(t(f"admin-menu-{name}") for name, right in _TYPED.items() if right in rights)]
+    return Screen("\n".join(lines), keyboard(*paired(buttons), [button(t.plain("button-back"), ShowMenu())]))
 
 
 def usage(t: Translator, command: str) -> Screen:
@@ -49,34 +55,6 @@ def usage(t: Translator, command: str) -> Screen:
 
 def sync_asked(t: Translator) -> Screen:
     return Screen(t("sync-asked"), keyboard(back_row(t)))
-
-
-def customer(t: Translator, card: CustomerCard, currency: str) -> Screen:
-    who = card.customer
-    lines = [
-        t("customer-title", name=shorten(who.first_name, 60), id=str(who.id)),
-        t("customer-since", date=t.moment(who.created_at)),
-        t("balance-available", amount=t.money(card.balance.available_micros, currency)),
-        t("balance-held", amount=t.money(card.balance.held_micros, currency)),
-    ]
-    if card.balance.debt_micros:
-        lines.append(t("balance-debt", amount=t.money(card.balance.debt_micros, currency)))
-    if who.username:
-        lines.insert(1, t("customer-username", username=one_line(who.username)))
-    if who.unreachable_at:
-        lines.append(t("customer-unreachable", date=t.moment(who.unreachable_at)))
-    if who.banned_at:
-        lines.append(t("customer-banned", date=t.moment(who.banned_at)))
-    if not card.orders:
-        lines.append(t("orders-none-yet"))
-    return Screen(
-        "\n".join(lines),
-        keyboard(
-            *([button(order_label(t, order), OpenAdminOrder(order_id=order.id))] for order in card.orders),
-            [button(t.plain("button-payments"), OpenPaymentsOf(customer_id=who.id))],
-            back_row(t),
-        ),
-    )
 
 
 def ledger(t: Translator, proof: LedgerProof) -> Screen:

@@ -13,6 +13,7 @@ from bot.ui.callbacks import OpenCatalog, OpenCategory, OpenService, ShowMenu, S
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import BUTTON_COLUMNS, PAGE_SIZE, button, keyboard, page_count, page_row
 from bot.ui.screen import Screen
+from bot.ui.staff_callbacks import SwitchFavourite
 from bot.ui.text import shorten, width
 
 SEARCH_SHOWN = 20
@@ -54,7 +55,7 @@ def services(
             )
         ),
         keyboard(
-            *([_offer_button(t, offer, currency)] for offer in shown),
+            *([offer_button(t, offer, currency)] for offer in shown),
             page_row(t, page, pages, lambda turned: OpenCategory(category_id=category.id, page=turned)),
             [button(t.plain("button-back"), OpenCatalog())],
         ),
@@ -74,7 +75,7 @@ def found(t: Translator, words: str, offers: Sequence[OfferedService], currency:
     return Screen(
         "\n".join(lines),
         keyboard(
-            *([_offer_button(t, offer, currency)] for offer in offers[:SEARCH_SHOWN]),
+            *([offer_button(t, offer, currency)] for offer in offers[:SEARCH_SHOWN]),
             [button(t.plain("button-catalog"), OpenCatalog())],
         ),
     )
@@ -87,16 +88,20 @@ def card(
     currency: str,
     *,
     is_available: bool = True,
+    is_favourite: bool = False,
+    delivery: Sequence[Html] = (),
 ) -> Screen:
+    """`delivery` is what the shop's own orders tell of the time that it takes."""
     service = offer.service
     category = catalogue.category(service.category_id)
     lines: list[str] = [t("service-title", name=shorten(service.name, _NAME_LIMIT))]
     if category:
         lines.append(t("service-category", name=shorten(category.name, 100)))
-    lines += ["", price_line(t, offer, currency)]
+    lines += [t("service-number", id=str(service.id)), "", price_line(t, offer, currency)]
     if service.rate_unit is not RateUnit.PER_ORDER:
         lines.append(t("service-limits", min=service.min, max=service.max))
     lines += [t(key) for key in _promises(offer)]
+    lines += delivery
     if service.description.strip():
         lines += ["", t("service-description", text=shorten(service.description, _DESCRIPTION_LIMIT))]
     if not is_available:
@@ -105,7 +110,12 @@ def card(
         "\n".join(lines),
         keyboard(
             [button(t.plain("button-order"), StartOrder(service_id=service.id))] if is_available else (),
-            [button(t.plain("button-back"), _way_back(catalogue, offer))],
+            [
+                button(t.plain("button-back"), _way_back(catalogue, offer)),
+                button(
+                    t.plain("button-unstar" if is_favourite else "button-star"), SwitchFavourite(service_id=service.id)
+                ),
+            ],
         ),
     )
 
@@ -147,7 +157,7 @@ def _category_button(category: Category) -> InlineKeyboardButton:
     return button(_fitted(category.name, BUTTON_COLUMNS), OpenCategory(category_id=category.id))
 
 
-def _offer_button(t: Translator, offer: OfferedService, currency: str) -> InlineKeyboardButton:
+def offer_button(t: Translator, offer: OfferedService, currency: str) -> InlineKeyboardButton:
     """The name gives way, so that the price stays in sight."""
     price = " · " + t.money(offer.price_micros, currency)
     name = _fitted(offer.service.name, max(12, BUTTON_COLUMNS - width(price)))

@@ -21,6 +21,7 @@ from bot.ui.callbacks import (
 from bot.ui.i18n import Html, Translator, Translators
 from bot.ui.keyboards import button, keyboard, link_button, paired
 from bot.ui.screen import Screen
+from bot.ui.staff_callbacks import OpenFavourites, StartMass
 from bot.ui.text import NAMELESS, shorten
 
 
@@ -33,6 +34,10 @@ def menu(t: Translator, first_name: str, *, is_admin: bool = False) -> Screen:
             [
                 button(t.plain("button-orders"), OpenOrders()),
                 button(t.plain("button-balance"), ShowBalance()),
+            ],
+            [
+                button(t.plain("button-favourites"), OpenFavourites()),
+                button(t.plain("button-mass"), StartMass()),
             ],
             [
                 button(t.plain("button-help"), ShowHelp()),
@@ -89,6 +94,11 @@ def languages(t: Translator, translators: Translators) -> Screen:
         for code, name in translators.languages()
     ]
     return Screen(t("language-choose"), keyboard(*paired(buttons), [button(t.plain("button-menu"), ShowMenu())]))
+
+
+def under_banner(t: Translator, screen: Screen) -> Screen:
+    """A kind word above everything, while the shop is closed for maintenance."""
+    return Screen("\n\n".join((t("maintenance-banner"), screen.text)), screen.keyboard)
 
 
 def words(t: Translator, key: str, **facts: str | int | None) -> Screen:

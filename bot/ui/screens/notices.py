@@ -14,7 +14,9 @@ admin-order-rejected            order_id, service_name, provider, error
 admin-order-missing             order_id, provider, provider_order_id
 admin-unknown-word              provider, order_id, word
 admin-provider-down, -back      provider, error
-admin-first-sync, -sync-report  provider, seen, new, gone, back, changed, skipped, unknown_types, problem
+admin-first-sync, -sync-report  provider, seen, new, gone, back, changed, skipped, unknown_types, problem, stopped;
+                                new_names, gone_names, changes (lines)
+shop-message                    text
 admin-update-parked             update_id, error
 admin-ledger-broken             count, problems (lines)
 about payments                  see `payment_notices`
@@ -46,7 +48,8 @@ from bot.ui.screen import Screen
 from bot.ui.screens import desk_notices, payment_notices
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import refusal_reason, request_words, state_mark, state_word
-from bot.ui.text import shorten
+from bot.ui.screens.sync_notices import diff_buttons, diff_lines
+from bot.ui.text import shorten, some_lines
 
 Facts = Mapping[str, str | int | None]
 
@@ -76,6 +79,8 @@ def notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
         return payment_notices.notice(t, kind, facts)
     if kind in desk_notices.KINDS:
         return desk_notices.notice(t, kind, facts)
+    if kind is NoticeKind.SHOP_MESSAGE:
+        return Screen(t("notice-shop-message", text=some_lines(_text(facts, "text"))))
     return _admin_notice(t, kind, facts)
 
 
@@ -174,6 +179,7 @@ def _sync_lines(t: Translator, facts: Facts) -> list[Html]:
             changed=_count(facts, "changed"),
         )
     ]
+    lines += diff_lines(t, facts)
     if _count(facts, "skipped"):
         lines.append(t("sync-skipped", count=_count(facts, "skipped")))
     if _count(facts, "unknown_types"):
@@ -197,6 +203,8 @@ def _admin_button(t: Translator, kind: NoticeKind, facts: Facts) -> InlineKeyboa
         )
     if isinstance(order_id, int):
         return keyboard([button(t.plain("button-open-order", order=str(order_id)), OpenAdminOrder(order_id=order_id))])
+    if kind is NoticeKind.ADMIN_SYNC_REPORT:
+        return diff_buttons(t, facts)
     if kind is NoticeKind.ADMIN_FIRST_SYNC:
         return keyboard([button(t.plain("button-choose-what-to-sell"), OpenShelf())])
     if kind in (NoticeKind.ADMIN_PROVIDER_DOWN, NoticeKind.ADMIN_PROVIDER_BACK):

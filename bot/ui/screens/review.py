@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.core.orders import Order, OrderEvent, OrderState
+from bot.core.orders import FINISHED, OPEN_REMOTE, Order, OrderEvent, OrderState
 from bot.core.services.admin import AdminOrderCard
 from bot.core.services.evidence import EVIDENCE
 from bot.ui.callbacks import (
@@ -26,6 +26,7 @@ from bot.ui.screens.admin import back_row
 from bot.ui.screens.answers import answer_lines
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import order_label, state_mark, state_word
+from bot.ui.staff_callbacks import OpenTimeline, RefundOrder, RefundPart
 from bot.ui.text import shorten
 
 _EVENTS_SHOWN = 15
@@ -78,7 +79,7 @@ def order(t: Translator, card: AdminOrderCard) -> Screen:
     if order.refusal_raw or order.refusal_kind:
         said = order.refusal_raw or (order.refusal_kind.value if order.refusal_kind else "")
         lines.append(t("admin-order-refusal", text=shorten(said, _RAW_LIMIT)))
-    lines += ["", *(_event_line(t, event) for event in card.events[-_EVENTS_SHOWN:])]
+    lines += ["", *(event_line(t, event) for event in card.events[-_EVENTS_SHOWN:])]
     evidence = next((event.detail for event in reversed(card.events) if event.what == EVIDENCE), {})
     candidate_id = evidence.get("candidate_id", "")
     if order.state is OrderState.UNKNOWN:
@@ -146,6 +147,14 @@ def _order_keyboard(t: Translator, order: Order, candidate_id: str) -> InlineKey
         if order.refusal_raw:
             rows.append([button(t.plain("button-refuse-learn"), RefuseOrder(order_id=order.id, learn=True))])
         rows.append([button(t.plain("button-send-again"), SendOrderAgain(order_id=order.id))])
+    if order.state in OPEN_REMOTE | FINISHED and order.refunded_micros < order.charge_micros:
+        rows.append(
+            [
+                button(t.plain("button-give-back-all"), RefundOrder(order_id=order.id)),
+                button(t.plain("button-give-back-part"), RefundPart(order_id=order.id)),
+            ]
+        )
+    rows.append([button(t.plain("button-timeline"), OpenTimeline(order_id=order.id))])
     return keyboard(
         *rows,
         [
@@ -155,13 +164,13 @@ def _order_keyboard(t: Translator, order: Order, candidate_id: str) -> InlineKey
     )
 
 
-def _event_line(t: Translator, event: OrderEvent) -> Html:
+def event_line(t: Translator, event: OrderEvent, limit: int = _DETAIL_LIMIT) -> Html:
     """What happened is shown as it is written in the database: it is for searching in logs, too."""
     return t(
         "admin-order-event",
         time=f"{event.at:%Y-%m-%d %H:%M:%S}",
         what=event.what,
-        detail=shorten(_details(event.detail), _DETAIL_LIMIT) if any(event.detail.values()) else "",
+        detail=shorten(_details(event.detail), limit) if any(event.detail.values()) else "",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.catalog import Category, Service
+from bot.core.pricing import MarkupScope
 from bot.ui.callbacks import (
     OpenShelf,
     OpenShelfCategory,
@@ -16,6 +17,7 @@ from bot.ui.i18n import Translator
 from bot.ui.keyboards import BUTTON_COLUMNS, PAGE_SIZE, button, keyboard, page_count, page_row
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
+from bot.ui.staff_callbacks import NameCategory, TypeMarkup
 from bot.ui.text import shorten, width
 
 Shelf = Sequence[tuple[Category, int, int]]  # with the number of services, and of those on sale
@@ -28,7 +30,7 @@ def categories(t: Translator, shelf: Shelf, page: int) -> Screen:
     page = min(page, pages - 1)
     rows = []
     for category, services, on_sale in shelf[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]:
-        head, tail = _mark(services, on_sale), f" · {on_sale}/{services}"
+        head, tail = on_sale_mark(services, on_sale), f" · {on_sale}/{services}"
         label = head + shorten(category.name, BUTTON_COLUMNS - width(head) - width(tail)) + tail
         rows.append([button(label, OpenShelfCategory(category_id=category.id))])
     total = sum(services for _, services, _ in shelf)
@@ -51,7 +53,7 @@ def category(t: Translator, category: Category, services: Sequence[Service], pag
     on_sale = sum(service.published for service in services)
     rows = []
     for service in services[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]:
-        head, tail = _mark(1, int(service.published)), f" · {service.rate.normalize():f}"
+        head, tail = on_sale_mark(1, int(service.published)), f" · {service.rate.normalize():f}"
         label = (
             head + shorten(f"#{service.id} {service.name}", max(12, BUTTON_COLUMNS - width(head) - width(tail))) + tail
         )
@@ -78,6 +80,10 @@ def category(t: Translator, category: Category, services: Sequence[Service], pag
             ]
             if on_sale
             else (),
+            [
+                button(t.plain("button-own-name"), NameCategory(category_id=category.id)),
+                button(t.plain("button-own-markup"), TypeMarkup(scope=MarkupScope.CATEGORY, subject_id=category.id)),
+            ],
             [button(t.plain("button-back"), OpenShelf())],
         ),
     )
@@ -96,7 +102,7 @@ def everything(t: Translator, shelf: Shelf, *, on: bool) -> Screen:
     )
 
 
-def _mark(services: int, on_sale: int) -> str:
+def on_sale_mark(services: int, on_sale: int) -> str:
     if on_sale == 0:
         return "▫️ "
     return "✅ " if on_sale == services else "☑️ "

@@ -1,0 +1,79 @@
+"""Roles, the audit, maintenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.audit import AuditLine
+from bot.core.roles import ALLOWED, Right, Role
+from bot.core.services.authority import StaffMember
+from bot.ui.i18n import Html, Translator
+from bot.ui.keyboards import button, keyboard, page_count, page_row
+from bot.ui.screen import Screen
+from bot.ui.screens.admin import back_row
+from bot.ui.staff_callbacks import OpenAudit, OpenRoles, SwitchMaintenance
+from bot.ui.text import shorten
+
+AUDIT_PAGE = 12
+
+
+def roles(t: Translator, members: Sequence[StaffMember], cap: Html) -> Screen:
+    lines: list[str] = [t("roles-title"), *(_member(t, member) for member in members), "", t("roles-table")]
+    for role, rights in ALLOWED.items():
+        named = ", ".join(t(f"right-{right.value}") for right in sorted(rights))
+        words = t("roles-all") if rights == frozenset(Right) else named
+        lines.append(t("roles-of", role=t(f"role-{role.value}"), rights=Html(words)))
+    lines += ["", cap, "", t("usage-role")]
+    return Screen("\n".join(lines), keyboard([button(t.plain("button-audit"), OpenAudit())], back_row(t)))
+
+
+def granted(t: Translator, user_id: int, name: str | None, role: Role | None) -> Screen:
+    facts = {"name": shorten(name or t.plain("roles-nameless"), 60), "id": str(user_id)}
+    words = t("roles-taken", **facts) if role is None else t("roles-granted", role=t(f"role-{role.value}"), **facts)
+    return Screen(words, keyboard([button(t.plain("button-roles"), OpenRoles())]))
+
+
+def cap_words(t: Translator, cap_micros: int | None, currency: str) -> Html:
+    return t("cap-none") if cap_micros is None else t("cap-set", cap=t.money(cap_micros, currency))
+
+
+def maintenance(t: Translator, *, closed: bool) -> Screen:
+    return Screen(
+        t("maintenance-is-on" if closed else "maintenance-is-off"),
+        keyboard(
+            [button(t.plain("button-open-shop" if closed else "button-close-shop"), SwitchMaintenance(on=not closed))],
+            back_row(t),
+        ),
+    )
+
+
+def audit(t: Translator, lines: Sequence[AuditLine], page: int, total: int) -> Screen:
+    if not total:
+        return Screen(t("audit-none"), keyboard(back_row(t)))
+    pages = page_count(total, AUDIT_PAGE)
+    shown: list[str] = [t("audit-title", count=total), *(_line(t, line) for line in lines)]
+    return Screen(
+        "\n".join(shown),
+        keyboard(page_row(t, page, pages, lambda turned: OpenAudit(page=turned)), back_row(t)),
+    )
+
+
+def _member(t: Translator, member: StaffMember) -> Html:
+    key = "roles-line-settings" if member.by_settings else "roles-line"
+    name = shorten(member.name or t.plain("roles-nameless"), 60)
+    return t(key, name=name, id=str(member.user_id), role=t(f"role-{member.role.value}"))
+
+
+def _line(t: Translator, line: AuditLine) -> str:
+    key = f"audit-{line.what}"
+    said = t(
+        "audit-line",
+        time=f"{line.at:%Y-%m-%d %H:%M}",
+        actor=t("audit-shop") if line.actor_id == 0 else str(line.actor_id),
+        what=t(key) if t.has(key) else line.what,
+        subject=shorten(line.subject, 60) if line.subject else "",
+    )
+    before, after = (shorten(word, 60) if word else "" for word in (line.before, line.after))
+    if before:
+        return said + " " + t("audit-moved", before=before, after=after or "—")
+    return said + (" " + t("audit-after", after=after) if after else "")
