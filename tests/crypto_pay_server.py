@@ -21,6 +21,7 @@ class CryptoPayServer:
     """`invoices` by id, as getInvoices shows them; `broken` is sent instead of any answer."""
 
     def __init__(self) -> None:
+        self.url = ""
         self.invoices: dict[int, dict[str, Any]] = {}
         self.broken: tuple[int, str] | None = None
         self.asked: list[tuple[str, dict[str, Any]]] = []

@@ -16,13 +16,13 @@ from tests.crypto_pay_server import TOKEN, CryptoPayServer, sign
 async def server() -> AsyncIterator[CryptoPayServer]:
     made = CryptoPayServer()
     async with made.serve() as url:
-        made.url = url  # type: ignore[attr-defined]
+        made.url = url
         yield made
 
 
 @pytest.fixture
 async def gateway(server: CryptoPayServer) -> AsyncIterator[CryptoPay]:
-    made = CryptoPay(TOKEN, server.url, timeout=2)  # type: ignore[attr-defined]
+    made = CryptoPay(TOKEN, server.url, timeout=2)
     yield made
     await made.close()
 
@@ -47,7 +47,7 @@ async def test_an_invoice_is_made_and_found(server: CryptoPayServer, gateway: Cr
 async def test_what_it_refuses(server: CryptoPayServer, gateway: CryptoPay) -> None:
     with pytest.raises(PaymentRefusedError, match="FIAT_INVALID"):
         await gateway.create(Decimal(1), "XAU", "1", 60)
-    stranger = CryptoPay("1:other", server.url)  # type: ignore[attr-defined]
+    stranger = CryptoPay("1:other", server.url)
     with pytest.raises(PaymentRefusedError, match="UNAUTHORIZED"):
         await stranger.find(["1"])
     await stranger.close()

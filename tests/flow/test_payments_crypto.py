@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.simulator.telegram.people import Person
 from tests.crypto_pay_server import TOKEN, CryptoPayServer, post_webhook, sign
@@ -89,7 +90,7 @@ async def test_the_webhook_is_believed_about_nothing(tmp_path: Path) -> None:
     [
         ("4", timedelta(0), "less was paid than asked", "3.9992 USD"),
         ("20", timedelta(0), "more was paid than asked", "19.996 USD"),
-        ("10.002", timedelta(hours=3), "paid after its time", "9.9999996 USD"),
+        ("10.002", timedelta(hours=3), "paid after its time", "9.999999 USD"),
     ],
 )
 async def test_what_is_not_just_what_was_asked_waits_for_an_admin(
@@ -105,7 +106,7 @@ async def test_what_is_not_just_what_was_asked_waits_for_an_admin(
         await admin.wait_for(f"Payment 1 needs a decision: {why}", since=0)
         assert await world.available_micros(anna.id) == 0
         card = await press(admin, "Decide", "being looked at")
-        assert any("Credit what came" in text for text in card.button_texts), (card.button_texts, worth)
+        assert f"Credit what came: {worth}" in card.button_texts
         await press(admin, "Credit what was asked", "10.00 USD credited")
         await anna.wait_for("10.00 USD added", since=0)
         for data in ("a-paycr:1:0", "a-paycr:1:1", "a-payno:1"):
@@ -136,10 +137,6 @@ async def test_paid_while_the_bot_was_killed_before_it_knew_the_invoice(tmp_path
     async with crypto_world(tmp_path, server) as world:
         anna = world.customer()
         await invoiced(anna)
-        async with world.database.transaction() as tx:
-            await tx.invoices.set_remote(1, "", "")
-        from sqlalchemy import text
-
         async with world.database.transaction() as tx:
             await tx.connection.execute(text("UPDATE invoices SET remote_id = NULL"))
         server.pay(9000, "10.002")

@@ -6,11 +6,14 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.core.bells import Bells
 from bot.core.clock import SystemClock
 from bot.core.ledger import StatementLine, WalletBalance
 from bot.core.payments import PaymentMethod, PaymentState
+from bot.payments.stars import TelegramStars
 from bot.simulator.telegram.errors import Json
 from bot.simulator.telegram.people import PaymentOutcome, Person
+from bot.workers.star_keeper import StarKeeper
 from tests.flow.talk import press, quote_of, say, toast
 from tests.flow.world import World, open_world
 
@@ -265,6 +268,41 @@ async def test_an_older_program_s_payments_are_not_ours(tmp_path: Path) -> None:
         await world.stop()
         await world.start()
         await say(anna, "/balance", "Available: 0.00 USD")
+
+
+async def test_telegram_s_book_is_read_to_its_end(tmp_path: Path) -> None:
+    async with open_world(tmp_path, STARS_PER_UNIT="50", SEND_RATE="1000") as world:
+        anna = world.customer()
+        await invoiced(anna)
+        book = world.telegram.backend.stars
+        keeper = StarKeeper(world.shop.payments.stars, TelegramStars(world.shop.bot), world.clock, Bells())
+        for _ in range(130):
+            book.pay(anna.user, 50, "none of ours")
+        assert await keeper.read()
+        assert await world.available_micros(anna.id) == 130_000_000
+        late = book.pay(anna.user, 50, "one more")
+        world.telegram.faults.down = True
+        assert not await keeper.read()
+        world.telegram.faults.down = False
+        assert await keeper.read()
+        assert await world.available_micros(anna.id) == 131_000_000
+        late.refunded_at = late.date
+        assert await keeper.read()
+        assert await keeper.read()
+        assert await world.available_micros(anna.id) == 130_000_000
+
+
+async def test_admins_find_payments_by_buttons(tmp_path: Path) -> None:
+    async with open_world(tmp_path, STARS_PER_UNIT="50") as world:
+        anna, admin = world.customer(), world.admin
+        await topped_up(anna)
+        await say(admin, "/admin")
+        await press(admin, "Payments", "No payment waits")
+        await say(admin, f"/customer {anna.id}")
+        await press(admin, "Payments", "Last payments of")
+        await press(admin, "No. 1", "250 XTR → 5.00 USD")
+        await say(admin, "/payments @nobody", "not known here")
+        await say(admin, f"/payments {admin.id}", "has paid nothing yet")
 
 
 async def test_a_pre_checkout_waits_for_none_of_the_customer_s_updates(tmp_path: Path) -> None:

@@ -38,9 +38,10 @@ async def test_a_picture_is_approved_once(tmp_path: Path) -> None:
         await anna.wait_for("")
         await anna.send_photo(PNG, caption="from Anna's bank")
         await anna.wait_for("is being looked at")
-        for admin in (sam, tina):
-            proof = await admin.wait_for("(?s)Transfer 1: 20.00 USD.*Anna.*from Anna's bank", since=0)
-            assert proof.kind == "photo"
+        words = "(?s)Transfer 1: 20.00 USD.*Anna.*from Anna's bank"
+        assert (await sam.wait_for(words, since=0)).kind == "photo"
+        proof = await tina.wait_for(words, since=0)
+        assert proof.kind == "photo"
         approve = data_of(proof, "Approve")
         await press(sam, "Approve", "20.00 USD credited")
         await anna.wait_for("20.00 USD added to your wallet")
