@@ -47,7 +47,7 @@ async def test_nothing_is_sold_until_an_admin_publishes_it(bench: Bench) -> None
     assert names(bench) == ["Starter package", "Brand new"]
     assert await bench.shelf.publish_everything(ADMIN, published=False) == 2
     assert names(bench) == []
-    assert await bench.notices() == []  # the way to the choice is shown once
+    assert await bench.notices(NoticeKind.ADMIN_FIRST_SYNC) == []  # the way to the choice is shown once
 
 
 async def test_a_service_of_a_type_that_nobody_knows_is_not_sold(bench: Bench) -> None:
