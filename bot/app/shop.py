@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.app.backups import make_backup_keeper
 from bot.app.desk import make_desk
-from bot.app.measure import MeasuredCalls, measured
+from bot.app.measure import Look, MeasuredCalls, database_report, measured, workers_report
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of, retention_of
@@ -31,7 +31,6 @@ from bot.payments.stars import TelegramStars
 from bot.settings import Settings
 from bot.ui.commands import set_commands
 from bot.ui.i18n import Translators
-from bot.workers.backup_keeper import BackupKeeper
 from bot.workers.balance_watch import BalanceWatch
 from bot.workers.broadcaster import Broadcaster
 from bot.workers.caretaker import Caretaker
@@ -60,8 +59,6 @@ log = structlog.get_logger(__name__)
 Part = Literal["receiver", "workers"]
 
 CRYPTO_PATH = "/crypto-pay"
-LOOK_EVERY = 10.0
-"""Seconds between two looks at what the metrics know from the database."""
 
 
 class Shop:
@@ -78,7 +75,6 @@ class Shop:
         self._lessons = Lessons(database)
         self.metrics = Metrics()
         self._receiving = part == "workers"
-        self._backups: BackupKeeper | None = None
 
     async def build(self) -> None:
         settings, clock, policy, bells = self._settings, self._clock, self._policy, self._bells
@@ -162,14 +158,15 @@ class Shop:
             supervisor.add("receiver", self._receive, grace=0)
             supervisor.add("inbox", self._keep_inbox, wake=self.inbox.wake)
         supervisor.add("catalogue", self._watch_catalogue, grace=0)
-        supervisor.add("metrics", self._keep_metrics, grace=0)
         supervisor.add("delivery", DeliveryWatch(self.staff.delivery).run, grace=0)
+        backups = make_backup_keeper(settings, self._clock, self.bot) if self._part != "receiver" else None
+        look = Look(self.metrics, self._database, self._clock, self._registry, supervisor, backups)
+        supervisor.add("metrics", look.run, grace=0)
         if self._part == "receiver":
             return
         supervisor.add("recovery", self._recovery.run)
-        self._backups = make_backup_keeper(settings, self._clock, self.bot)
-        if self._backups is not None:
-            supervisor.add("backups", self._backups.run)
+        if backups is not None:
+            supervisor.add("backups", backups.run)
         star_keeper = StarKeeper(self.payments.stars, TelegramStars(self.bot), self._clock, bells)
         supervisor.add("stars", star_keeper.run, wake=bells.refund.ring)
         if self.payments.crypto is not None:
@@ -250,16 +247,6 @@ class Shop:
             await self.services.provider_watches.refresh()
             await pause(heart, 5)
 
-    async def _keep_metrics(self, heart: Heart) -> None:
-        while not heart.stopping.is_set():
-            heart.beat()
-            circuits = {one.name: one.circuit.retry_at is not None for one in self._registry}
-            workers = {name: heart.healthy for name, heart in self._supervisor.hearts.items()}
-            await self.metrics.look(self._database, self._clock.now(), circuits, workers)
-            if self._backups is not None:
-                self.metrics.backed_up(self._backups.newest_at)
-            await pause(heart, LOOK_EVERY)
-
     def _make_health(self) -> HealthServer:
         settings = self._settings
         routes = []
@@ -273,24 +260,14 @@ class Shop:
         return HealthServer(
             settings.http_host,
             settings.http_port,
-            live={"workers": self._workers_report},
-            ready={"database": self._database_report, "receiver": lambda: HealthReport(self._receiving)},
+            live={"workers": partial(workers_report, self._supervisor)},
+            ready={
+                "database": partial(database_report, self._database),
+                "receiver": lambda: HealthReport(self._receiving),
+            },
             registry=self.metrics.registry,
             routes=routes,
         )
-
-    def _workers_report(self) -> HealthReport:
-        hearts = self._supervisor.hearts
-        ill = {
-            name: heart.trouble or heart.last_error or "stalled" for name, heart in hearts.items() if not heart.healthy
-        }
-        crashes = sum(heart.crashes for heart in hearts.values())
-        return HealthReport(not ill, {"running": len(hearts), "crashes": crashes, **ill})
-
-    async def _database_report(self) -> HealthReport:
-        async with self._database.reading() as tx:
-            await tx.catalog.version()
-        return HealthReport(ok=True)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; then everything in flight gets its grace, under 10 seconds in all."""

@@ -30,6 +30,7 @@ from bot.providers.circuit import Circuit
 from bot.providers.config import ProviderConfig
 from bot.providers.dialects import Dialects, Form, Question, UnspokenError
 from bot.providers.services import with_page
+from bot.providers.transport import CallWatch
 
 K = ErrorKind
 BATCH_LIMIT = 100
@@ -69,6 +70,10 @@ class ApiV2Provider:
     @property
     def clock_skew_s(self) -> float | None:
         return self._calls.clock_skew_s
+
+    def watch_calls(self, watch: CallWatch) -> None:
+        """Every call is told: action, outcome, seconds."""
+        self._calls.transport.watch = watch
 
     def learn_refusal(self, text: str, kind: ErrorKind) -> None:
         """From now on an `add` that is answered with this error text is rejected."""

@@ -66,13 +66,13 @@ class Calls:
         self.clock_skew_s: float | None = None
         """The provider's clock less ours, by the Date of its last answer; None before, or where it prints none."""
         self._mask = Mask(config.key)
-        self._transport = Transport(config)
+        self.transport = Transport(config)
         words = StateWords(config.status_words)
         self._statuses = StatusReader(words, self.table)
         self._aftercare = {noun: AftercareReader(noun, words, self.table) for noun in ("refill", "cancel")}
 
     async def close(self) -> None:
-        await self._transport.close()
+        await self.transport.close()
 
     async def services(self, page: int | None = None) -> tuple[ServiceList, int | None]:
         """The list, and the number of the page that follows where it comes in pages."""
@@ -109,7 +109,7 @@ class Calls:
         if not self.circuit.enter():
             return AddResult(AddOutcome.NOT_SENT, error=self._circuit_refusal())
         try:
-            raw = await self._transport.post(
+            raw = await self.transport.post(
                 {"key": self.config.key, "action": "add", **fields},
                 fresh=True,
                 deadline_s=self.config.submit_timeout_s,
@@ -215,7 +215,7 @@ class Calls:
         if not self.circuit.enter():
             raise ProviderError(self.config.name, self._circuit_refusal())
         try:
-            raw = await self._transport.post(
+            raw = await self.transport.post(
                 {"key": self.config.key, **fields},
                 fresh=fresh,
                 deadline_s=self.config.timeout_s,

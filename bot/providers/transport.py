@@ -6,9 +6,10 @@ import asyncio
 import json
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +26,10 @@ _HEADERS = {
 }
 _LEFT = "send_request_headers.started"
 _OPENED = "connect_tcp.complete"
+
+
+CallWatch = Callable[[str, str, float], None]
+"""Told of every call: its action, how it ended (`http_200`, or the kind of its TransportError), and seconds."""
 
 
 class TransportError(Exception):
@@ -55,12 +60,25 @@ class Transport:
         self._config = config
         self._verify = httpx.create_ssl_context(trust_env=False)
         self._reads = _client(self._verify, keepalive=4)
+        self.watch: CallWatch = lambda action, outcome, seconds: None
 
     async def close(self) -> None:
         await self._reads.aclose()
 
     async def post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
         """Raises TransportError, and nothing else but cancellation."""
+        started, outcome = perf_counter(), "cut_short"
+        try:
+            reply = await self._post(fields, fresh=fresh, deadline_s=deadline_s, cap=cap)
+            outcome = f"http_{reply.status}"
+            return reply
+        except TransportError as error:
+            outcome = error.kind.value
+            raise
+        finally:
+            self.watch(fields.get("action", ""), outcome, perf_counter() - started)
+
+    async def _post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
         sent = False
         opened: list[httpcore.AsyncNetworkStream] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,7 +38,7 @@ class Retention:
 
 
 class Recovery:
-    """`alone`: no other process shares this database."""
+    """`alone`: no other process shares this database. `proven` is told of every proof of the ledger."""
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Recovery:
         *,
         alone: bool,
         retention: Retention,
+        proven: Callable[[bool, datetime], None],
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -57,6 +59,7 @@ class Recovery:
         self._bells = bells
         self._alone = alone
         self._retention = retention
+        self._proven = proven
         self._proven_at: datetime | None = None
 
     async def at_start(self) -> None:
@@ -89,6 +92,7 @@ class Recovery:
     async def _prove(self, now: datetime) -> None:
         async with self._storage.reading() as tx:
             proof = await tx.ledger.verify()
+        self._proven(proof.holds, now)
         if proof.holds:
             log.info("ledger_proven", postings=proof.postings, accounts=proof.accounts, orders=proof.orders)
             return
