@@ -89,6 +89,12 @@ class Outbox:
         )
         return result.rowcount
 
+    async def due_now(self, now: datetime) -> int:
+        result = await self._connection.execute(
+            update(outbox).where(rows.state == WAITING, rows.due_at > now).values(due_at=now)
+        )
+        return result.rowcount
+
     async def next_due(self) -> datetime | None:
         statement = select(rows.due_at).where(rows.state == WAITING, _first_of_its_chat()).order_by(rows.due_at)
         return (await self._connection.execute(statement.limit(1))).scalar()
