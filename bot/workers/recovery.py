@@ -66,6 +66,10 @@ class Recovery:
         """Before anything is submitted: calls that were in flight when the last run was killed are unknown."""
         for order in await self._submission.recover(everything=self._alone):
             log.warning("order_unknown_after_crash", order_id=order.id, provider=order.provider)
+        if self._alone:
+            # Messages that were on their way when the last run was killed wait for nobody's lease.
+            async with self._storage.transaction() as tx:
+                await tx.outbox.due_now(self._clock.now())
 
     async def run(self, heart: Heart) -> None:
         while not heart.stopping.is_set():
