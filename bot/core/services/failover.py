@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core.catalog import Service
 from bot.core.errors import ConflictError
+from bot.core.order_types import PricedBy
 from bot.core.orders import Order, OrderEvent, OrderState
 from bot.core.ports import Transaction
 from bot.core.pricing import cost_micros
@@ -88,5 +89,13 @@ def _fits(service: Service, order: Order) -> bool:
         return False
     if order.fields.get("runs") and not service.dripfeed:
         return False
-    counted = int(order.fields.get("quantity") or 0) or (order.quantity if "comments" in order.fields else 0)
-    return not counted or service.min <= counted <= service.max
+    order_type = service.order_type
+    if order_type is None or order_type.priced_by is PricedBy.ORDER:
+        return order_type is not None
+    counted = {
+        PricedBy.QUANTITY: ("quantity",),
+        PricedBy.POSTS: ("min", "max"),  # of each post
+        PricedBy.LINES: (),
+    }[order_type.priced_by]
+    counts = [int(order.fields[name]) for name in counted] or [order.quantity]
+    return all(service.min <= count <= service.max for count in counts)
