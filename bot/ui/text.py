@@ -135,8 +135,3 @@ def _isolated(text: str) -> str:
     if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         return f"\u2068{text}\u2069"
     return text
-
-
-def some_lines(text: str) -> str:
-    """`one_line` for each line: paragraphs stay."""
-    return "\n".join(one_line(line) if line.strip() else "" for line in text.strip().splitlines())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from bot.simulator.telegram.model import Message
@@ -79,6 +80,16 @@ async def bought(world: World, person: Person, *, link: str = LINK, quantity: st
     card = await press(person, "Confirm", "Order #")
     await world.panel.called("add", before + 1)
     return card
+
+
+async def accepted(world: World, order_id: int) -> None:
+    """Until it is written down that the provider took the order."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with world.database.reading() as tx:
+                order = await tx.orders.get(order_id)
+            if order is not None and order.accepted_at is not None:
+                return
 
 
 async def said_since(person: Person, mark: int) -> list[Message]:

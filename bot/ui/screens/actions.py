@@ -12,7 +12,8 @@ from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
-from bot.ui.text import shorten, some_lines
+from bot.ui.staff_callbacks import OpenGuide
+from bot.ui.text import paragraphs, shorten
 
 
 def adjustment_preview(t: Translator, action: AdminAction, who: Customer | None, currency: str) -> Screen:
@@ -72,7 +73,7 @@ def refund_preview(t: Translator, action: AdminAction, currency: str) -> Screen:
 def message_preview(t: Translator, action: AdminAction) -> Screen:
     """The very words that the customer will read."""
     name = shorten(str(action.params["name"]), 60)
-    lines: list[str] = [t("message-preview", name=name), "", t("notice-shop-message", text=some_lines(str(action.params["text"])))]
+    lines: list[str] = [t("message-preview", name=name), "", t("notice-shop-message", text=paragraphs(str(action.params["text"]), 2_500))]
     return Screen("\n".join(lines), keyboard(decision_row(t, action)))
 
 
@@ -80,7 +81,8 @@ def done(t: Translator, action: AdminAction, currency: str) -> Screen:
     facts = action.params
     match action.kind:
         case "markup":
-            return Screen(_markup_words(t, action, "done"), keyboard(back_row(t)))
+            words = _markup_words(t, action, "done")
+            return Screen(words, keyboard([button(t.plain("button-guide"), OpenGuide())], back_row(t)))
         case "publish":
             key = "publish-done-on" if facts["on"] else "publish-done-off"
             return Screen(t(key, count=len(facts["ids"])), keyboard(back_row(t)))

@@ -49,7 +49,7 @@ from bot.ui.screens import desk_notices, payment_notices
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import refusal_reason, request_words, state_mark, state_word
 from bot.ui.screens.sync_notices import diff_buttons, diff_lines
-from bot.ui.text import shorten, some_lines
+from bot.ui.text import paragraphs, shorten
 
 Facts = Mapping[str, str | int | None]
 
@@ -80,7 +80,7 @@ def notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
     if kind in desk_notices.KINDS:
         return desk_notices.notice(t, kind, facts)
     if kind is NoticeKind.SHOP_MESSAGE:
-        return Screen(t("notice-shop-message", text=some_lines(_text(facts, "text"))))
+        return Screen(t("notice-shop-message", text=paragraphs(_text(facts, "text"), 2_500)))
     return _admin_notice(t, kind, facts)
 
 
