@@ -86,8 +86,8 @@ async def test_ones_own_data_comes_as_a_file_and_can_be_removed(tmp_path: Path) 
         page = await say(anna, "/mydata", "Your data")
         before = anna.mark()
         await press(anna, "Send me the file", "All that this shop keeps of you", message=page)
-        file = next(message for message in anna.received if message.seq > before and message.document)
-        exported = json.loads(world.telegram.backend.files.content(file.document["file_id"]))
+        file = next(message for message in anna.received if message.seq > before and "document" in message.content)
+        exported = json.loads(world.telegram.backend.world.files[file.content["document"]["file_id"]].content)
         assert exported["customer"]["username"] == "anna"
         assert exported["orders"][0]["fields"]["link"] == LINK
         assert exported["wallet"][0]["amount_micros"] == 10_000_000

@@ -18,7 +18,7 @@ async def test_start_greets_in_the_language_of_the_app(tmp_path: Path, language:
         anna = world.customer(language=language)
         await anna.start("friend_42")
         menu = await anna.wait_for(hello)
-        assert len([text for text in menu.button_texts if text]) == 5
+        assert len([text for text in menu.button_texts if text]) == 7
         await say(anna, "/START", hello)
 
 
