@@ -41,6 +41,10 @@ class Inbox:
         statement = select(*COLUMNS).where(rows.bot_id == bot_id, rows.state == WAITING).order_by(rows.seq)
         return [InboxRow(*row) for row in await self._connection.execute(statement)]
 
+    async def is_waiting(self, seq: int) -> bool:
+        statement = select(rows.seq).where(rows.seq == seq, rows.state == WAITING)
+        return (await self._connection.execute(statement)).first() is not None
+
     async def done(self, seqs: Sequence[int], at: datetime) -> None:
         for chunk in in_chunks(seqs, 500):
             await self._connection.execute(update(inbox).where(rows.seq.in_(chunk)).values(state=DONE, finished_at=at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ from bot.workers.caretaker import Caretaker
 from bot.workers.catalog_sync import CatalogSync
 from bot.workers.crypto_keeper import CryptoKeeper, CryptoWebhook
 from bot.workers.delivery_watch import DeliveryWatch
+from bot.workers.duties import duty, keep_leases
 from bot.workers.inbox import Inbox
 from bot.workers.investigator import Investigator
 from bot.workers.lessons import Lessons
@@ -48,11 +50,12 @@ from bot.workers.receiver import LongPolling, UpdateHandler, Webhook
 from bot.workers.recovery import Recovery
 from bot.workers.star_keeper import StarKeeper
 from bot.workers.submitter import LAST_CALLS, Submitter
-from bot.workers.supervisor import Heart, Supervisor, pause
+from bot.workers.supervisor import Heart, Supervisor, Work, pause
 from bot.workers.telegram_setup import TelegramSetup
 from handlers import build_router
 from storage.engine import Database
 from storage.fsm import FsmStorage
+from storage.replicas import RENEW_EVERY, Replicas
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +77,7 @@ class Shop:
         self._supervisor = Supervisor(clock)
         self._lessons = Lessons(database)
         self.metrics = Metrics()
+        self._replicas: Replicas | None = None
         self._receiving = part == "workers"
 
     async def build(self) -> None:
@@ -93,7 +97,9 @@ class Shop:
         )
         self.bot.session.middleware(MeasuredCalls(self.metrics))
         self.bot.session.middleware(PagesAreAway())
-        self._pace = Pace(settings.send_rate)
+        if settings.redis_url is not None:
+            self._replicas = Replicas(settings.redis_url.get_secret_value(), str(self.bot.id))
+        self._pace = Pace(settings.send_rate, self._replicas)
         self.bot.session.middleware(CountAnswers(self._pace))
         self.translators = Translators(settings.default_locale)
         self.dispatcher = self._make_dispatcher()
@@ -109,7 +115,7 @@ class Shop:
             proven=self.metrics.ledger_proven,
         )
         handle = measured(UpdateHandler(self.bot, self.dispatcher), self.metrics)
-        self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle)
+        self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle, self._replicas)
         self._add_workers()
         self.health = self._make_health()
 
@@ -157,6 +163,10 @@ class Shop:
         if self._part != "workers":
             supervisor.add("receiver", self._receive, grace=0)
             supervisor.add("inbox", self._keep_inbox, wake=self.inbox.wake)
+            if self._replicas is not None:
+                supervisor.add("handover", self.inbox.take_over, grace=0)
+        if self._replicas is not None:
+            supervisor.add("leases", keep_leases(self._replicas, RENEW_EVERY), last=True)
         supervisor.add("catalogue", self._watch_catalogue, grace=0)
         supervisor.add("delivery", DeliveryWatch(self.staff.delivery).run, grace=0)
         backups = make_backup_keeper(settings, self._clock, self.bot) if self._part != "receiver" else None
@@ -164,13 +174,13 @@ class Shop:
         supervisor.add("metrics", look.run, grace=0)
         if self._part == "receiver":
             return
-        supervisor.add("recovery", self._recovery.run)
+        self._add_duty("recovery", self._recovery.run)
         if backups is not None:
             supervisor.add("backups", backups.run)
         star_keeper = StarKeeper(self.payments.stars, TelegramStars(self.bot), self._clock, bells)
-        supervisor.add("stars", star_keeper.run, wake=bells.refund.ring)
+        self._add_duty("stars", star_keeper.run, wake=bells.refund.ring)
         if self.payments.crypto is not None:
-            supervisor.add("crypto", CryptoKeeper(self.payments.crypto, self._clock).run)
+            self._add_duty("crypto", CryptoKeeper(self.payments.crypto, self._clock).run)
         supervisor.add("lessons", self._lessons.run, wake=self._lessons.bell.ring, last=True)
         for provider in self._registry:
             name = provider.name
@@ -178,17 +188,17 @@ class Shop:
             submit, poll, sync, care = bells.submit(name), bells.poll(name), bells.sync(name), bells.aftercare(name)
             submitter = Submitter(services.submission, services.provider_watches, provider, bells)
             supervisor.add(f"submitter:{name}", submitter.run, wake=submit.ring, grace=LAST_CALLS + 0.5)
-            supervisor.add(f"poller:{name}", Poller(services.tracking, provider, bells).run, wake=poll.ring)
+            self._add_duty(f"poller:{name}", Poller(services.tracking, provider, bells).run, wake=poll.ring)
             caretaker = Caretaker(services.aftercare, provider, bells)
-            supervisor.add(f"caretaker:{name}", caretaker.run, wake=care.ring)
+            self._add_duty(f"caretaker:{name}", caretaker.run, wake=care.ring)
             investigator = Investigator(services.evidence, provider)
-            supervisor.add(f"investigator:{name}", investigator.run)
+            self._add_duty(f"investigator:{name}", investigator.run)
             balances = BalanceWatch(
                 services.provider_watches, services.catalog, provider, bells, settings.poll_interval
             )
-            supervisor.add(f"balance:{name}", balances.run, wake=bells.balance(name).ring, grace=0)
+            self._add_duty(f"balance:{name}", balances.run, wake=bells.balance(name).ring, grace=0)
             catalog_sync = CatalogSync(services.catalog, provider, bells, settings.sync_interval)
-            supervisor.add(f"sync:{name}", catalog_sync.run, wake=sync.ring, grace=0)
+            self._add_duty(f"sync:{name}", catalog_sync.run, wake=sync.ring, grace=0)
         notifier = Notifier(
             self._database,
             self._clock,
@@ -211,6 +221,10 @@ class Shop:
         supervisor.add("broadcaster", broadcaster.run, wake=bells.broadcast.ring)
         supervisor.add("notifier", notifier.run, wake=bells.outbox.ring, grace=1.0, last=True)
 
+    def _add_duty(self, name: str, work: Work, *, wake: Callable[[], None] = lambda: None, grace: float = 3.0) -> None:
+        """One replica does it for all."""
+        self._supervisor.add(name, duty(self._replicas, name, work), wake=wake, grace=grace)
+
     async def _receive(self, heart: Heart) -> None:
         settings = self._settings
         allowed = self.dispatcher.resolve_used_update_types()
@@ -219,7 +233,9 @@ class Shop:
         await setup.run(heart)
         self._receiving = True
         if settings.webhook_url is None:
-            await LongPolling(self.bot, self.inbox, allowed, self._read_only).run(heart)
+            await duty(self._replicas, "receiver", LongPolling(self.bot, self.inbox, allowed, self._read_only).run)(
+                heart
+            )
         else:
             while not heart.stopping.is_set():
                 heart.beat()
@@ -288,6 +304,8 @@ class Shop:
             self.health.stop_accepting()
             await asyncio.gather(self.inbox.drain(3.0), self._supervisor.stop())
             await self.health.stop()
+            if self._replicas is not None:
+                await self._replicas.close()
             await self.bot.session.close()
             await self._registry.close()
             await self.payments.close()

@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
@@ -20,13 +23,15 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import InboxRow, Storage
 from bot.core.services.alerts import to_admins
 from bot.logs import mask
-from bot.workers.supervisor import Crew, Heart
+from bot.workers.supervisor import Crew, Heart, pause
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 64
 URGENT_AT_ONCE = 16
 MAX_TRIES = 3
+LEFT_FOR = timedelta(seconds=5)
+TAKE_OVER_EVERY = 2.0
 _LONGEST_WAIT = 30.0
 
 
@@ -37,10 +42,28 @@ class TelegramAwayError(Exception):
 Handle = Callable[[InboxRow], Awaitable[None]]
 
 
-class Inbox:
-    """`handle` raises TelegramAwayError where Telegram did not answer, and anything else for a fault of its own."""
+class Turns(Protocol):
+    """Of several replicas one at a time handles a customer. StorageAwayError: nobody knows whose turn it is."""
 
-    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bot_id: int, handle: Handle) -> None:
+    def turn(self, name: str) -> AbstractAsyncContextManager[None]: ...
+
+
+class Inbox:
+    """`handle` raises TelegramAwayError where Telegram did not answer, and anything else for a fault of its own.
+
+    `turns` None: no other process handles updates of this shop.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        policy: ShopPolicy,
+        bot_id: int,
+        handle: Handle,
+        turns: Turns | None = None,
+    ) -> None:
+        self._turns = turns
         self._storage = storage
         self._clock = clock
         self._policy = policy
@@ -66,6 +89,20 @@ class Inbox:
         if rows:
             log.info("inbox_resumed", updates=len(rows))
         await self._start(rows)
+
+    async def take_over(self, heart: Heart) -> None:
+        """A worker: updates that another replica took in, and has not handled for so long, are handled here."""
+        while not heart.stopping.is_set():
+            heart.beat()
+            before = self._clock.now() - LEFT_FOR
+            async with self._storage.reading() as tx:
+                rows = await tx.inbox.unfinished(self._bot_id)
+            here = {row.seq for lane in self._lanes.values() for row in lane}
+            left = [row for row in rows if row.received_at < before and row.seq not in here]
+            if left:
+                log.info("updates_taken_over", updates=len(left))
+            await self._start(left)
+            await pause(heart, TAKE_OVER_EVERY)
 
     def wake(self) -> None:
         """Let `write_done` look: the program may be about to end."""
@@ -100,10 +137,25 @@ class Inbox:
         rows = self._lanes[lane]
         try:
             while rows and not self._stopping.is_set():
-                await self._run(rows[0])
+                if self._turns is None:
+                    await self._run(rows[0])
+                else:
+                    await self._run_in_turn(self._turns, rows[0])
                 rows.popleft()
         finally:
             self._lanes.pop(lane, None)
+
+    async def _run_in_turn(self, turns: Turns, row: InboxRow) -> None:
+        """Where its turn can't be had, the update stays in the database, to be taken over."""
+        try:
+            async with turns.turn(f"lane:{row.lane}"):
+                async with self._storage.reading() as tx:
+                    is_waiting = await tx.inbox.is_waiting(row.seq)
+                if is_waiting:
+                    await self._run(row)
+                    await self._write_finished()
+        except StorageAwayError as error:
+            log.error("update_left", seq=row.seq, error=str(error))
 
     async def _run(self, row: InboxRow) -> None:
         tries, wait = row.tries, 1.0

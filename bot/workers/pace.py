@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from typing import Protocol
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -16,14 +17,21 @@ from aiolimiter import AsyncLimiter
 _paced: ContextVar[bool] = ContextVar("paced", default=False)
 
 
+class SharedPace(Protocol):
+    async def wait_for_pace(self, rate: float) -> bool:
+        """Wait for a turn among the messages of all replicas; False: nobody knows, keep a pace of your own."""
+        ...
+
+
 class Pace:
     """`rate` is messages a second over the whole bot.
 
     Answers of handlers are never held up; each is counted, and what comes by itself makes room for it.
     """
 
-    def __init__(self, rate: float) -> None:
+    def __init__(self, rate: float, shared: SharedPace | None = None) -> None:
         self.rate = rate
+        self._shared = shared
         self._limiter = AsyncLimiter(max(1.0, rate), 1.0 if rate >= 1 else 1.0 / rate)
         self._urgent = 0
         self._calm = asyncio.Event()
@@ -37,7 +45,7 @@ class Pace:
         self._urgent += 1
         self._calm.clear()
         try:
-            await self._limiter.acquire()
+            await self._acquire()
             yield
         finally:
             self._urgent -= 1
@@ -49,9 +57,13 @@ class Pace:
         _paced.set(True)
         while self._owed:
             self._owed -= 1
-            await self._limiter.acquire()
-        await self._limiter.acquire()
+            await self._acquire()
+        await self._acquire()
         await self._calm.wait()
+
+    async def _acquire(self) -> None:
+        if self._shared is None or not await self._shared.wait_for_pace(self.rate):
+            await self._limiter.acquire()
 
     def answered(self) -> None:
         """A handler has written by itself."""
