@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 from bot.app.providers import is_available, learn_refusal
@@ -20,13 +21,16 @@ from bot.core.services.changes import Changes
 from bot.core.services.checkout import Checkout
 from bot.core.services.customers import Customers
 from bot.core.services.evidence import Evidence
+from bot.core.services.funds import Funds
 from bot.core.services.markups import Markups
+from bot.core.services.provider_watches import ProviderWatches
 from bot.core.services.review import Review
 from bot.core.services.second_provider import SecondProvider
 from bot.core.services.shelf import Shelf
 from bot.core.services.submission import Submission
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
+from bot.core.watch import LowBalance
 from bot.links import check_url
 from bot.providers.registry import Registry
 from bot.settings import Settings
@@ -49,6 +53,8 @@ class Services:
     evidence: Evidence
     second_provider: SecondProvider
     authority: Authority
+    funds: Funds
+    provider_watches: ProviderWatches
     changes: Changes
     adjustments: Adjustments
     markups: Markups
@@ -73,6 +79,7 @@ def policy_of(settings: Settings) -> ShopPolicy:
         terms_version=settings.terms_version,
         support_contact=settings.support_contact,
         send_rate=settings.send_rate,
+        low_balance=_low_balance(settings.low_balance),
         stars_per_unit=settings.stars_per_unit,
         manual_payment=settings.manual_payment,
         referral_percent=settings.referral_percent,
@@ -89,18 +96,30 @@ def retention_of(settings: Settings) -> Retention:
     )
 
 
+def _low_balance(typed: str) -> LowBalance:
+    """`20`: an amount; `3d`: days of sales."""
+    if typed.endswith("d"):
+        return LowBalance(days=Decimal(typed[:-1]))
+    return LowBalance(amount=Decimal(typed))
+
+
 def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, registry: Registry) -> Services:
     def names() -> tuple[str, ...]:
         return tuple(provider.name for provider in registry)
 
     authority = Authority(storage, clock, policy)
     changes = Changes(storage, clock, authority, bells)
-    catalog = CatalogService(storage, clock, policy, bells, names, partial(is_available, registry), authority)
+    funds = Funds(bells)
+
+    def sells(name: str) -> bool:
+        return is_available(registry, name) and not funds.is_short(name)
+
+    catalog = CatalogService(storage, clock, policy, bells, names, sells, authority)
     learn = partial(learn_refusal, storage, clock, registry)
     return Services(
         customers=Customers(storage, clock, policy),
         catalog=catalog,
-        checkout=Checkout(storage, clock, policy, catalog, bells, check_url),
+        checkout=Checkout(storage, clock, policy, catalog, bells, check_url, funds),
         tracking=Tracking(storage, clock, policy, bells),
         aftercare=Aftercare(storage, clock, policy, bells),
         wallet=Wallet(storage),
@@ -110,6 +129,8 @@ def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
         second_provider=SecondProvider(storage, clock, catalog, authority),
         evidence=Evidence(storage, clock, policy, catalog, bells),
         authority=authority,
+        funds=funds,
+        provider_watches=ProviderWatches(storage, clock, policy, catalog, authority, funds, bells, names),
         changes=changes,
         adjustments=Adjustments(storage, clock, policy, authority, changes),
         markups=Markups(storage, clock, policy, catalog, changes),

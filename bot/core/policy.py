@@ -28,7 +28,7 @@ class ShopPolicy:
     terms_version: str | None = None
     support_contact: str | None = None
     send_rate: float = 25.0  # messages a second over the whole bot
-    low_balance: LowBalance = LowBalance()
+    low_balance: LowBalance = field(default_factory=LowBalance)
     stars_per_unit: Decimal | None = None
     manual_payment: str | None = None
     referral_percent: Decimal = Decimal(0)

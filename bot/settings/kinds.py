@@ -131,6 +131,15 @@ def _remote_currency(value: str) -> str:
     return code
 
 
+def _low_balance(value: str) -> str:
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?d?", value, re.ASCII):
+        raise ValueError("should be an amount in the provider's currency, or days of sales with a d: 20 or 3d")
+    return value
+
+
+LowBalanceLine = Annotated[str, AfterValidator(_low_balance)]
+"""`20`: an amount in the provider's currency; `3d`: what three days of sales cost there; `0`: never."""
+
 Currency = Annotated[str, AfterValidator(_currency)]
 """ISO 4217, known to Babel: the shop's prices are written in it."""
 

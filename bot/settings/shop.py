@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     data_dir: Path = _field(Path("data"), "data")
 
     currency: kinds.Currency = _field("USD", "USD")
+    low_balance: kinds.LowBalanceLine = _field("1d", "3d")
     exchange_rates: kinds.ExchangeRates = _field({}, '{"EUR": "1.08"}')
     markup_percent: kinds.Percent = _field(Decimal(30), "30")
     publish: Annotated[Literal["ask", "all"], kinds.Lower] = _field("ask", "ask")

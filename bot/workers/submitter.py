@@ -11,6 +11,7 @@ from bot.core.bells import Bells
 from bot.core.errors import StorageAwayError
 from bot.core.ports import Provider
 from bot.core.provider import AddOutcome, AddResult, ErrorKind, Refusal
+from bot.core.services.provider_watches import ProviderWatches
 from bot.core.services.submission import Attempt, Submission
 from bot.workers.supervisor import Crew, Heart
 
@@ -22,8 +23,9 @@ LAST_CALLS = 8.0  # seconds that calls in flight get when the program ends
 
 
 class Submitter:
-    def __init__(self, submission: Submission, provider: Provider, bells: Bells) -> None:
+    def __init__(self, submission: Submission, watches: ProviderWatches, provider: Provider, bells: Bells) -> None:
         self._submission = submission
+        self._watches = watches
         self._provider = provider
         self._bells = bells
         self._crew = Crew(f"submitter:{provider.name}", AT_ONCE)
@@ -65,6 +67,7 @@ class Submitter:
             seconds=round(perf_counter() - started, 3),
         )
         await self._record(attempt, result)
+        await self._watches.outcome(order, result)
         self._bells.submit(self._provider.name).ring()  # there is room for the next
 
     async def _record(self, attempt: Attempt, result: AddResult) -> None:
