@@ -29,9 +29,12 @@ help =
     /balance — your wallet
     /topup — add money
     /search — find a service
+    /favourites — services you starred
+    /mass — many orders at once
     /language — choose a language
     /cancel — stop what you are typing
     /support — write to us
+    /mydata — what we keep of you
     /terms, /privacy, /paysupport — the rules
 
 support-contact = Questions? Write to us: { $contact }

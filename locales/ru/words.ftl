@@ -29,9 +29,12 @@ help =
     /balance — баланс
     /topup — пополнить баланс
     /search — найти услугу
+    /favourites — услуги, которые вы отметили
+    /mass — много заказов сразу
     /language — выбрать язык
     /cancel — прервать ввод
     /support — написать нам
+    /mydata — что мы о вас храним
     /terms, /privacy, /paysupport — правила
 
 support-contact = Есть вопросы? Напишите нам: { $contact }

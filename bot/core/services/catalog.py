@@ -24,12 +24,12 @@ from bot.core.provider import Balance, Refusal, ServiceList
 from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
+from bot.core.services.sync_facts import report_facts
 
 MARKUP_SETTING = "markup_percent"
 DENIED_WORDS = "denied_words"
 DENIED_HOSTS = "denied_hosts"
 MAINTENANCE = "maintenance"
-_NAMED = 10  # of each kind, in a report
 # What an admin sets in the chat that changes what is sold, and at what price.
 _SETTINGS = (MARKUP_SETTING, DENIED_WORDS, DENIED_HOSTS, MAINTENANCE)
 
@@ -222,7 +222,7 @@ class CatalogService:
             if record.down_since is None:
                 facts: dict[str, str | int | None] = {"provider": provider, "error": report.problem}
                 key = f"{provider}:{now.isoformat()}"
-                notices += to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PROVIDER_DOWN, key, facts)
+                notices += to_admins(self._authority.staff(), NoticeKind.ADMIN_PROVIDER_DOWN, key, facts)
             await tx.providers.save(replace(record, down_since=record.down_since or now, last_error=report.problem))
             await tx.outbox.add(notices, now)
         self._bells.outbox.ring()
@@ -241,28 +241,14 @@ class CatalogService:
                 return
             await tx.providers.save(replace(record, down_since=None, last_error=None))
             key = f"{provider}:{now.isoformat()}"
-            notices = to_admins(self._policy.admin_ids, NoticeKind.ADMIN_PROVIDER_BACK, key, {"provider": provider})
+            notices = to_admins(self._authority.staff(), NoticeKind.ADMIN_PROVIDER_BACK, key, {"provider": provider})
             await tx.outbox.add(notices, now)
         self._bells.outbox.ring()
 
     def _report_notices(self, report: SyncReport) -> list[Notice]:
         """The first list leads to the choice of what to sell; later ones are told if they differ, or to who asked."""
         moment = self._clock.now().isoformat()
-        facts: dict[str, str | int | None] = {
-            "provider": report.provider,
-            "seen": report.seen,
-            "new": report.new,
-            "gone": report.gone,
-            "back": report.back,
-            "changed": len(report.changed),
-            "skipped": report.skipped,
-            "unknown_types": sum(report.unknown_types.values()),
-            "problem": report.problem,
-            "new_names": "\n".join(report.new_names[:_NAMED]),
-            "gone_names": "\n".join(report.gone_names[:_NAMED]),
-            "changes": "\n".join(_change_line(change, report) for change in _largest(report.changed)),
-            "stopped": len(report.stopped),
-        }
+        facts = report_facts(report)
         notices = []
         keepers = self._authority.staff(Right.SHELF)
         if report.first and not report.problem and not self._policy.publish_all:
@@ -279,18 +265,6 @@ class CatalogService:
         for name in self._provider_names():
             self._asked_by.setdefault(name, set()).add(admin_id)
         self._bells.sync.ring()
-
-
-def _largest(changes: Sequence[PriceChange]) -> list[PriceChange]:
-    """Those that moved most, in proportion."""
-    return sorted(changes, key=lambda change: abs(change.percent or Decimal(0)), reverse=True)[:_NAMED]
-
-
-def _change_line(change: PriceChange, report: SyncReport) -> str:
-    """`id, percent ("" from nothing), whether its sale was stopped, name`, as the screen takes it apart."""
-    percent = "" if change.percent is None else f"{change.percent:+.1f}"
-    stopped = "1" if change.service_id in report.stopped else "0"
-    return "\t".join((str(change.service_id), percent, stopped, " ".join(change.name.split())))
 
 
 def _sold_by(settings: Mapping[str, Any]) -> dict[str, Any]:
