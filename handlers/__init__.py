@@ -69,6 +69,7 @@ ORDER = (
 def build_router() -> Router:
     root = Router(name="shop")
     patience = Patience()
+    root.message.outer_middleware(payments.Refunds())
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(PrivateChats())
         observer.outer_middleware(Visitor())

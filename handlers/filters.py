@@ -26,10 +26,6 @@ async def is_successful_payment(message: Message) -> bool:
     return message.successful_payment is not None
 
 
-async def is_refunded_payment(message: Message) -> bool:
-    return message.refunded_payment is not None
-
-
 async def is_document(message: Message) -> bool:
     return message.document is not None
 

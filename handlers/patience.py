@@ -37,7 +37,7 @@ class Patience(BaseMiddleware):
         customer: Customer = data["customer"]
         policy: ShopPolicy = data["policy"]
         clock: Clock = data["clock"]
-        if isinstance(event, Message) and (event.successful_payment or event.refunded_payment):
+        if isinstance(event, Message) and event.successful_payment is not None:
             return await handler(event, data)
         if self._passes(customer.id, clock.now(), policy.flood_limit):
             return await handler(event, data)

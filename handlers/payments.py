@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import structlog
-from aiogram import Bot
+from aiogram import BaseMiddleware, Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import Message, PreCheckoutQuery
+from aiogram.types import Message, PreCheckoutQuery, TelegramObject
 
 from bot.core.customers import Customer
 from bot.core.errors import ShopError
@@ -13,7 +16,7 @@ from bot.core.policy import ShopPolicy
 from bot.core.services.stars import Stars
 from bot.ui.i18n import Translator
 from bot.ui.screens.failures import failure_toast
-from handlers.filters import is_refunded_payment, is_successful_payment
+from handlers.filters import is_successful_payment
 from handlers.routes import Routes
 
 routes = Routes("payments")
@@ -47,9 +50,19 @@ async def payment_made(message: Message, customer: Customer, stars: Stars) -> No
     log.info("stars_paid", customer_id=customer.id, stars=paid.total_amount, is_new=payment is not None)
 
 
-@routes.message(is_refunded_payment)
-async def payment_given_back(message: Message, customer: Customer, stars: Stars) -> None:
-    refunded = message.refunded_payment
-    assert refunded is not None  # noqa: S101 - the filter has seen it
-    changed = await stars.taken_back(refunded.telegram_payment_charge_id)
-    log.info("stars_given_back", customer_id=customer.id, stars=refunded.total_amount, is_new=changed)
+class Refunds(BaseMiddleware):
+    """Telegram's word that a payment was given back. It may bear the bot's own name, so it is nobody's message."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        refunded = event.refunded_payment if isinstance(event, Message) else None
+        if refunded is None:
+            return await handler(event, data)
+        stars: Stars = data["stars"]
+        changed = await stars.taken_back(refunded.telegram_payment_charge_id)
+        log.info("stars_given_back", stars=refunded.total_amount, is_new=changed)
+        return None

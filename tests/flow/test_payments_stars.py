@@ -63,6 +63,7 @@ async def test_stars_from_amount_to_wallet(tmp_path: Path) -> None:
         await anna.wait_for("5.00 USD added to your wallet")
         assert await world.available_micros(anna.id) == 5_000_000
         assert "Top-up" in (await say(anna, "/balance", "Available: 5.00 USD")).text
+        await press(anna, "Top up", "Choose a way")
         again = await anna.pay()
         assert again.error_message == "This invoice is paid already."
         assert world.telegram.backend.stars.balance == 250
@@ -257,6 +258,16 @@ async def test_a_charge_back_becomes_a_debt(tmp_path: Path) -> None:
         await say(anna, "/balance", "Owed: 1.17 USD")
         assert "5.00 USD" in (await say(anna, "/paysupport", "taken back")).text
         await world.proven()
+
+
+async def test_telegram_tells_of_a_refund_that_is_not_ours(tmp_path: Path) -> None:
+    async with open_world(tmp_path, STARS_PER_UNIT="50") as world:
+        anna = world.customer()
+        outcome = await topped_up(anna)
+        before = anna.mark()
+        await world.shop.bot.refund_star_payment(anna.id, outcome.charge_id)  # as another program with this token does
+        await anna.wait_for("was given back to you", since=before)
+        assert await world.available_micros(anna.id) == 0
 
 
 async def test_an_older_program_s_payments_are_not_ours(tmp_path: Path) -> None:
