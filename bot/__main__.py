@@ -155,6 +155,25 @@ def release() -> None:
         _fail(str(error), FAILED)
 
 
+@app.command("move-to")
+def move_to(url: Annotated[str, typer.Argument(help="postgresql+asyncpg://shop:password@host/shop, empty.")]) -> None:
+    """Move a shop that stands still from SQLite to PostgreSQL; only where counts, balances and ledger agree."""
+    settings = _settings()
+    from bot.core.errors import StorageError
+    from storage.move import move
+
+    try:
+        moved = asyncio.run(move(settings.database_url.get_secret_value(), url))
+    except (StorageError, ValueError) as error:
+        _fail(str(error), FAILED)
+    for table, count in moved.rows.items():
+        typer.echo(f"{table}: {count}")
+    typer.echo(
+        f"ok: {moved.proof.postings} postings, {moved.proof.accounts} accounts and {moved.proof.orders} orders agree"
+    )
+    typer.echo("Now put the new DATABASE_URL into .env, and start the shop")
+
+
 @ledger_app.command()
 def verify() -> None:
     """Prove every invariant of the ledger from its entries and the orders; 1 where one does not hold."""

@@ -129,7 +129,7 @@ def _fetch(source: Path, target: Path, fresh: Path, passphrase: str | None, forc
     if not source.exists():
         raise BackupError(f"there is no file {source}")
     if target.exists():
-        _refuse_in_use(target)
+        refuse_in_use(target)
         if not force:
             raise BackupError(f"{target} is there already; --force keeps it aside under another name")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -182,7 +182,7 @@ def _check(path: Path) -> None:
         raise BackupError("this is no database of a shop")
 
 
-def _refuse_in_use(path: Path) -> None:
+def refuse_in_use(path: Path) -> None:
     """Whoever has a database in WAL mode open holds a lock that leaving the mode would need."""
     try:
         with closing(sqlite3.connect(path, timeout=0.5)) as connection:
