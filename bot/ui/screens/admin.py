@@ -16,6 +16,7 @@ from bot.ui.callbacks import (
     ShowProviders,
     StartSync,
 )
+from bot.ui.desk_callbacks import OpenTickets, StartWriting
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard, paired
 from bot.ui.screen import Screen
@@ -34,7 +35,9 @@ def menu(t: Translator, rights: frozenset[Right]) -> Screen:
         (Right.SHELF, "button-publish", OpenShelf()),
         (Right.DECIDE, "button-review", OpenReview()),
         (Right.LOOK, "button-stuck", OpenStuck()),
+        (Right.HELP, "button-tickets", OpenTickets()),
         (Right.MONEY, "button-payments", OpenPayments()),
+        (Right.REACH, "button-broadcast", StartWriting()),
         (Right.LOOK, "button-providers", ShowProviders()),
         (Right.SHELF, "button-sync", StartSync()),
         (Right.SHELF, "button-deny", OpenDenyList()),
