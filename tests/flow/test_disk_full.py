@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.app.measure import workers_report
 from tests.flow.test_evidence import buy
 from tests.flow.world import World, open_world
 
@@ -26,7 +27,7 @@ async def test_the_shop_turns_read_only_and_recovers(tmp_path: Path) -> None:
             await boris.send("/unknown " + "x" * 4_000)
         await boris.wait_for("can't write anything down", since=0)
         await world.admin.wait_for("The database can't be written")
-        assert not world.shop._workers_report().ok
+        assert not workers_report(world.shop._supervisor).ok
         await set_disk(world, full=False)
         await boris.wait_for("I don't know|не знаю", timeout=40)
         await buy(anna)
