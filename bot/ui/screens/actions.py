@@ -73,7 +73,11 @@ def refund_preview(t: Translator, action: AdminAction, currency: str) -> Screen:
 def message_preview(t: Translator, action: AdminAction) -> Screen:
     """The very words that the customer will read."""
     name = shorten(str(action.params["name"]), 60)
-    lines: list[str] = [t("message-preview", name=name), "", t("notice-shop-message", text=paragraphs(str(action.params["text"]), 2_500))]
+    lines: list[str] = [
+        t("message-preview", name=name),
+        "",
+        t("notice-shop-message", text=paragraphs(str(action.params["text"]), 2_500)),
+    ]
     return Screen("\n".join(lines), keyboard(decision_row(t, action)))
 
 
