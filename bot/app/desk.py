@@ -9,6 +9,7 @@ from bot.core.clock import Clock
 from bot.core.ports import Storage
 from bot.core.services.authority import Authority
 from bot.core.services.broadcasts import Broadcasts
+from bot.core.services.reports import Reports
 from bot.core.services.tickets import Tickets
 
 
@@ -18,10 +19,12 @@ class Desk:
 
     broadcasts: Broadcasts
     tickets: Tickets
+    reports: Reports
 
 
 def make_desk(storage: Storage, clock: Clock, authority: Authority, bells: Bells) -> Desk:
     return Desk(
         broadcasts=Broadcasts(storage, clock, authority, bells),
         tickets=Tickets(storage, clock, authority, bells),
+        reports=Reports(storage, clock, authority),
     )

@@ -151,6 +151,8 @@ class Shop:
             referrals=self.payments.referrals,
             broadcasts=self.desk.broadcasts,
             tickets=self.desk.tickets,
+            reports=self.desk.reports,
+            exports_dir=self._settings.data_dir / "exports",
             policy=self._policy,
             clock=self._clock,
             translators=self.translators,

@@ -56,6 +56,8 @@ COMMANDS: Mapping[str, Right] = {
     "markup": Right.PRICE,
     "second": Right.SHELF,
     "ledger": Right.REPORT,
+    "stats": Right.REPORT,
+    "export": Right.REPORT,
     "broadcast": Right.REACH,
     "tickets": Right.HELP,
     "maintenance": Right.CLOSE,

@@ -9,7 +9,10 @@ stats-money =
 stats-orders = Orders taken: { $orders } · new customers: { $customers }
 stats-states = All orders made: { $states }
 stats-none = No orders in this time.
-stats-no-picture = The picture could not be drawn.
+
+usage-stats =
+    Which time: day, week or month?
+    For example: <code>/stats week</code>
 
 chart-turnover = Turnover
 chart-profit = Profit
@@ -26,10 +29,9 @@ league-open = None of them has come to an end yet.
 league-time = Half of them are done within { $time }
 league-trouble = Refused: { $rejected } · being checked: { $unknown }
 
-export-ask =
+usage-export =
     <b>/export orders|ledger|customers [FROM TO]</b>: a table for your spreadsheet.
     For example: <code>/export orders 2025-11-01 2025-11-30</code>
-export-begun = The table is being written; it comes as a file.
 export-caption = { $rows ->
         [one] One row
        *[other] { $rows } rows

@@ -9,7 +9,10 @@ stats-money =
 stats-orders = Принято заказов: { $orders } · новых покупателей: { $customers }
 stats-states = Все сделанные заказы: { $states }
 stats-none = За это время заказов нет.
-stats-no-picture = Картинку нарисовать не удалось.
+
+usage-stats =
+    За какое время: day, week или month?
+    Например: <code>/stats week</code>
 
 chart-turnover = Оборот
 chart-profit = Прибыль
@@ -26,10 +29,9 @@ league-open = Ни один пока не завершён.
 league-time = Половина готова за { $time }
 league-trouble = Отказов: { $rejected } · проверяется: { $unknown }
 
-export-ask =
+usage-export =
     <b>/export orders|ledger|customers [С ПО]</b>: таблица (заказы, проводки, покупатели).
     Например: <code>/export orders 2025-11-01 2025-11-30</code>
-export-begun = Таблица готовится и придёт файлом.
 export-caption = { $rows ->
         [one] { $rows } строка
         [few] { $rows } строки

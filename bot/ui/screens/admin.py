@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.core.ledger import LedgerProof
+from bot.core.reports import Period
 from bot.core.roles import COMMANDS, Right
 from bot.ui.callbacks import (
     OpenPayments,
@@ -16,7 +17,7 @@ from bot.ui.callbacks import (
     ShowProviders,
     StartSync,
 )
-from bot.ui.desk_callbacks import OpenTickets, StartWriting
+from bot.ui.desk_callbacks import OpenTickets, ShowStats, StartWriting
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard, paired
 from bot.ui.screen import Screen
@@ -37,6 +38,7 @@ def menu(t: Translator, rights: frozenset[Right]) -> Screen:
         (Right.LOOK, "button-stuck", OpenStuck()),
         (Right.HELP, "button-tickets", OpenTickets()),
         (Right.MONEY, "button-payments", OpenPayments()),
+        (Right.REPORT, "button-stats", ShowStats(period=Period.WEEK)),
         (Right.REACH, "button-broadcast", StartWriting()),
         (Right.LOOK, "button-providers", ShowProviders()),
         (Right.SHELF, "button-sync", StartSync()),
