@@ -14,7 +14,7 @@ guide-provider-ok = { $name } answers · balance { $balance } · services: { $se
 guide-provider-ok-rate = { $name } answers · balance { $balance } · services: { $services } · 1 { $currency } = { $rate } { $shop }
 guide-provider-no-rate = { $name } answers, but keeps its prices in { $currency }. In .env: <code>EXCHANGE_RATES={"{"}"{ $currency }": "1.08"{"}"}</code> (what one costs in { $shop }), then start the bot anew.
 guide-provider-waits = { $name } is being asked. Tap Refresh in a moment.
-guide-provider-error = { $name } doesn't answer as it should: { $error }. Are PROVIDER_URL and PROVIDER_KEY right?
+guide-provider-error = { $name } can't be reached, or refuses: { $error }. Are PROVIDER_URL and PROVIDER_KEY right?
 guide-step-markup = { $mark } <b>2. Markup</b>: { $percent }% over the provider's prices
 guide-step-publish = { $mark } <b>3. What is sold</b>: { $on } of { $total } services
 guide-step-terms = { $mark } <b>4. Terms</b> that customers accept
