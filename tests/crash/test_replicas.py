@@ -30,7 +30,7 @@ from tests.flow.world import TOKEN, VISITS, environ
 REPLICAS = 3
 CUSTOMERS = 20
 LEAST = 2
-KILLS = 5
+KILLS = 3
 LONG = 90.0  # an update of a replica that was killed is handled by another after its lease
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(420)]
