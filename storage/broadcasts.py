@@ -20,6 +20,7 @@ from bot.core.broadcasts import (
     Segment,
     SegmentKind,
 )
+from storage.personal_data import REMOVED
 from storage.schema import broadcast_recipients, broadcasts, customers, orders
 
 rows, people = broadcasts.c, customers.c
@@ -43,7 +44,9 @@ SPOKEN = func.coalesce(people.language, people.language_code, "")
 
 
 def _reachable() -> ColumnElement[bool]:
-    return people.banned_at.is_(None) & people.unreachable_at.is_(None)
+    """Neither banned nor gone, nor one who had their data taken out and has not come back since."""
+    taken_out = (people.first_name == REMOVED) & people.language_code.is_(None) & people.username.is_(None)
+    return people.banned_at.is_(None) & people.unreachable_at.is_(None) & ~taken_out
 
 
 def _buyer() -> ColumnElement[bool]:

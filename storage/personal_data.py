@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.orders import FINAL
+from bot.core.tickets import TicketState
 from storage.rows import in_chunks
 from storage.schema import (
     customer_notes,
@@ -27,6 +28,8 @@ from storage.schema import (
     outbox,
     payments,
     quotes,
+    ticket_messages,
+    tickets,
 )
 
 REMOVED = "removed"
@@ -72,6 +75,17 @@ class PersonalData:
             "favourites": await self._rows(
                 select(favourites.c.service_id, favourites.c.added_at).where(favourites.c.customer_id == customer_id)
             ),
+            "support": await self._rows(
+                select(
+                    ticket_messages.c.ticket_id,
+                    ticket_messages.c.at,
+                    ticket_messages.c.admin_id.is_(None).label("yours"),
+                    ticket_messages.c.text,
+                )
+                .join(tickets, tickets.c.id == ticket_messages.c.ticket_id)
+                .where(tickets.c.customer_id == customer_id)
+                .order_by(ticket_messages.c.id)
+            ),
         }
 
     async def forget(self, customer_id: int) -> None:
@@ -86,6 +100,11 @@ class PersonalData:
             update(invoices)
             .where(invoices.c.customer_id == customer_id, invoices.c.state != "claimed")
             .values(proof_file_id=None, proof_text=None)
+        )
+        own = select(tickets.c.id).where(tickets.c.customer_id == customer_id)
+        await self._connection.execute(delete(ticket_messages).where(ticket_messages.c.ticket_id.in_(own)))
+        await self._connection.execute(
+            update(tickets).where(tickets.c.customer_id == customer_id).values(state=TicketState.CLOSED)
         )
         # The rows stay, without what they said: an update that comes twice is still known.
         await self._connection.execute(
