@@ -10,13 +10,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
 from bot.app.backups import make_backup_keeper
 from bot.app.desk import make_desk
+from bot.app.dispatcher import make_dispatcher
 from bot.app.measure import Look, MeasuredCalls, database_report, measured, workers_report
 from bot.app.payments import make_payments
 from bot.app.providers import open_registry
@@ -52,7 +53,6 @@ from bot.workers.star_keeper import StarKeeper
 from bot.workers.submitter import LAST_CALLS, Submitter
 from bot.workers.supervisor import Heart, Supervisor, Work, pause
 from bot.workers.telegram_setup import TelegramSetup
-from handlers import build_router
 from storage.engine import Database
 from storage.fsm import FsmStorage
 from storage.replicas import RENEW_EVERY, Replicas
@@ -102,7 +102,17 @@ class Shop:
         self._pace = Pace(settings.send_rate, self._replicas)
         self.bot.session.middleware(CountAnswers(self._pace))
         self.translators = Translators(settings.default_locale)
-        self.dispatcher = self._make_dispatcher()
+        self.dispatcher = make_dispatcher(
+            FsmStorage(self._database, alone=settings.redis_url is None),
+            self.services,
+            self.staff,
+            self.payments,
+            self.desk,
+            policy=policy,
+            clock=clock,
+            translators=self.translators,
+            exports_dir=settings.data_dir / "exports",
+        )
         self._read_only = ReadOnlyWord(self.bot, self.translators, policy.admin_ids)
         self._recovery = Recovery(
             self._database,
@@ -118,47 +128,6 @@ class Shop:
         self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle, self._replicas)
         self._add_workers()
         self.health = self._make_health()
-
-    def _make_dispatcher(self) -> Dispatcher:
-        dispatcher = Dispatcher(
-            storage=FsmStorage(self._database, alone=self._settings.redis_url is None),
-            customers=self.services.customers,
-            catalog=self.services.catalog,
-            checkout=self.services.checkout,
-            tracking=self.services.tracking,
-            aftercare=self.services.aftercare,
-            wallet=self.services.wallet,
-            admin=self.services.admin,
-            review=self.services.review,
-            second_provider=self.services.second_provider,
-            authority=self.services.authority,
-            changes=self.services.changes,
-            adjustments=self.services.adjustments,
-            markups=self.services.markups,
-            shelf=self.services.shelf,
-            people=self.staff.people,
-            house=self.staff.house,
-            guide=self.staff.guide,
-            delivery=self.staff.delivery,
-            favourites=self.staff.favourites,
-            mass_orders=self.staff.mass_orders,
-            own_data=self.staff.own_data,
-            topup=self.payments.topup,
-            stars=self.payments.stars,
-            manual_payments=self.payments.manual_payments,
-            payment_desk=self.payments.payment_desk,
-            promotions=self.payments.promotions,
-            referrals=self.payments.referrals,
-            broadcasts=self.desk.broadcasts,
-            tickets=self.desk.tickets,
-            reports=self.desk.reports,
-            exports_dir=self._settings.data_dir / "exports",
-            policy=self._policy,
-            clock=self._clock,
-            translators=self.translators,
-        )
-        dispatcher.include_router(build_router())
-        return dispatcher
 
     def _add_workers(self) -> None:
         settings, services, bells, supervisor = self._settings, self.services, self._bells, self._supervisor
