@@ -98,7 +98,7 @@ async def export_asked(
         await reply(message, admin_screens.usage(t, "export"))
         return
     kind, since, until = asked
-    columns = await reports.columns(customer.id, kind)
+    columns = await reports.begin_export(customer.id, kind)
     await bot.send_chat_action(message.chat.id, "upload_document")
     async with Tables(exports_dir, kind.value, columns) as tables:
         async for page in reports.pages(customer.id, kind, since, until):

@@ -45,6 +45,8 @@ button-segment = { $name } · { $count }
 button-stop = Stop
 button-go-on = Go on with the rest
 
+audit-broadcast = message to many,
+
 command-broadcast = A message to all customers, or to some
 error-broadcast = I can't find this message any more.
 error-broadcast-begun = This message has been sent already. Write a new one with /broadcast.

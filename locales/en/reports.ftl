@@ -58,6 +58,8 @@ button-week = Week
 button-month = Month
 button-league = Providers
 
+audit-export = table taken out:
+
 command-stats = Turnover, profit and orders as a picture
 command-export = Orders, ledger or customers as a table
 error-provider-short = This service is not available now. Nothing was charged; please try again a little later.

@@ -46,6 +46,8 @@ button-segment = { $name } · { $count }
 button-stop = Остановить
 button-go-on = Продолжить рассылку
 
+audit-broadcast = рассылка
+
 command-broadcast = Сообщение всем покупателям или части
 error-broadcast = Этого сообщения больше нет.
 error-broadcast-begun = Это сообщение уже отправлено. Напишите новое: /broadcast

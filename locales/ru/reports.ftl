@@ -59,6 +59,8 @@ button-week = Неделя
 button-month = Месяц
 button-league = Поставщики
 
+audit-export = выгружена таблица:
+
 command-stats = Оборот, прибыль и заказы картинкой
 command-export = Заказы, проводки или покупатели таблицей
 error-provider-short = Эта услуга сейчас недоступна. Ничего не списано, попробуйте немного позже.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from bot.core.audit import AuditLine
 from bot.core.bells import Bells
 from bot.core.broadcasts import (
     Audience,
@@ -60,8 +61,14 @@ class Broadcasts:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             await _get(tx, broadcast_id)
-            if await tx.broadcasts.start(broadcast_id, segment, now) is not None and message_id is not None:
-                await tx.broadcasts.show_in(broadcast_id, message_id)
+            reached = await tx.broadcasts.start(broadcast_id, segment, now)
+            if reached is not None:
+                whom = f"{segment.kind.value} {segment.language}".strip()
+                await tx.audit.add(
+                    AuditLine(now, admin_id, "broadcast", f"no. {broadcast_id}", "", f"{whom}: {reached}")
+                )
+                if message_id is not None:
+                    await tx.broadcasts.show_in(broadcast_id, message_id)
             progress = await _progress(tx, broadcast_id)
         self._bells.broadcast.ring()
         return progress
@@ -135,7 +142,9 @@ class Broadcasts:
         self.require(admin_id)
         async with self._storage.transaction() as tx:
             await _get(tx, broadcast_id)
-            await tx.broadcasts.move(broadcast_id, old, new, self._clock.now())
+            now = self._clock.now()
+            if await tx.broadcasts.move(broadcast_id, old, new, now):
+                await tx.audit.add(AuditLine(now, admin_id, "broadcast", f"no. {broadcast_id}", old.value, new.value))
             progress = await _progress(tx, broadcast_id)
         self._bells.broadcast.ring()
         return progress

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from statistics import median_low
 
+from bot.core.audit import AuditLine
 from bot.core.clock import Clock
 from bot.core.desk_ports import Cell
 from bot.core.ports import Storage
@@ -47,10 +48,11 @@ class Reports:
             replace(row, median=median_low(taken) if taken else None) for row, taken in zip(rows, times, strict=True)
         ]
 
-    async def columns(self, admin_id: int, kind: ExportKind) -> Sequence[str]:
-        """Their names; those that end in `_micros` are money."""
+    async def begin_export(self, admin_id: int, kind: ExportKind) -> Sequence[str]:
+        """The names of the columns; those that end in `_micros` are money. Who took a table out is in the audit."""
         self.require(admin_id)
-        async with self._storage.reading() as tx:
+        async with self._storage.transaction() as tx:
+            await tx.audit.add(AuditLine(self._clock.now(), admin_id, "export", kind.value))
             return tx.exports.columns(kind)
 
     async def pages(
