@@ -2,6 +2,7 @@
 support-ask =
     <b>Support</b>
     What is it about? Write to us right here; we answer in this chat.
+support-elsewhere = You can also write to { $contact }.
 support-which-order = Which order is it about?
 support-about-order = order #{ $order }
 support-write =

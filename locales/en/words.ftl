@@ -37,8 +37,8 @@ help =
     /mydata — what we keep of you
     /terms, /privacy, /paysupport — the rules
 
-support-contact = Questions? Write to us: { $contact }
-support-none = Questions? You'll find the shop's contact in this bot's profile.
+support-contact = Questions? Write to us right here with /support, or to { $contact }
+support-none = Questions? Write to us right here with /support
 
 paysupport =
     <b>Payments</b>

@@ -2,6 +2,7 @@
 support-ask =
     <b>Поддержка</b>
     О чём речь? Пишите прямо сюда, мы ответим в этом чате.
+support-elsewhere = Можно написать и сюда: { $contact }.
 support-which-order = О каком заказе речь?
 support-about-order = заказ #{ $order }
 support-write =

@@ -37,8 +37,8 @@ help =
     /mydata — что мы о вас храним
     /terms, /privacy, /paysupport — правила
 
-support-contact = Есть вопросы? Напишите нам: { $contact }
-support-none = Есть вопросы? Контакт магазина указан в профиле этого бота.
+support-contact = Есть вопросы? Напишите прямо сюда: /support, или { $contact }
+support-none = Есть вопросы? Напишите прямо сюда: /support
 
 paysupport =
     <b>Платежи</b>

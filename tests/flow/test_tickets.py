@@ -12,6 +12,14 @@ PICTURE = b"\xff\xd8\xff\xe0 a picture"
 MARIA = 9002
 
 
+async def test_help_leads_to_support(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        anna = world.customer()
+        for command in ("/help", "/paysupport"):
+            shown = await say(anna, command, "/support")
+            await press(anna, "Support", "What is it about", message=shown)
+
+
 async def opened(person: Person, words: str = "It is broken", topic: str = "Something else") -> None:
     """A request without an order."""
     await say(person, "/support", "What is it about")

@@ -18,6 +18,7 @@ from bot.ui.callbacks import (
     ShowLanguages,
     ShowMenu,
 )
+from bot.ui.desk_callbacks import AskSupport
 from bot.ui.i18n import Html, Translator, Translators
 from bot.ui.keyboards import button, keyboard, link_button, paired
 from bot.ui.screen import Screen
@@ -77,11 +78,7 @@ def terms(t: Translator, policy: ShopPolicy) -> Screen:
 
 
 def help_screen(t: Translator, policy: ShopPolicy) -> Screen:
-    return Screen("\n\n".join((t("help"), contact(t, policy))), to_menu(t))
-
-
-def support(t: Translator, policy: ShopPolicy) -> Screen:
-    return Screen(contact(t, policy), to_menu(t))
+    return Screen("\n\n".join((t("help"), contact(t, policy))), to_support(t))
 
 
 def privacy(t: Translator, policy: ShopPolicy) -> Screen:
@@ -108,6 +105,10 @@ def words(t: Translator, key: str, **facts: str | int | None) -> Screen:
 
 def to_menu(t: Translator) -> InlineKeyboardMarkup | None:
     return keyboard([button(t.plain("button-menu"), ShowMenu())])
+
+
+def to_support(t: Translator) -> InlineKeyboardMarkup | None:
+    return keyboard([button(t.plain("button-support"), AskSupport()), button(t.plain("button-menu"), ShowMenu())])
 
 
 def to_catalog(t: Translator) -> InlineKeyboardMarkup | None:

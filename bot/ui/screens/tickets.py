@@ -32,7 +32,7 @@ _SAID_LIMIT = 350  # of one message in a card
 
 def support(t: Translator, policy: ShopPolicy, mine: TicketCard | None) -> Screen:
     """Topics to choose from, or the ticket that is open already."""
-    contact = [t("support-contact", contact=policy.support_contact)] if policy.support_contact else []
+    contact = [t("support-elsewhere", contact=policy.support_contact)] if policy.support_contact else []
     menu = [button(t.plain("button-menu"), ShowMenu())]
     if mine is None:
         topics: list[Row] = [

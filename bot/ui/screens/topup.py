@@ -118,7 +118,7 @@ def payment_support(t: Translator, policy: ShopPolicy, payments: Sequence[Paymen
     if payments:
         parts.append("\n".join([t("paysupport-payments"), *(_line(t, payment) for payment in payments)]))
     parts.append(menu.contact(t, policy))
-    return Screen("\n\n".join(parts), menu.to_menu(t))
+    return Screen("\n\n".join(parts), menu.to_support(t))
 
 
 def way_name(t: Translator, method: PaymentMethod) -> str:
