@@ -178,7 +178,7 @@ async def test_every_button_of_the_admins_menu_leads_somewhere(tmp_path: Path) -
             shown = await press(admin, name, message=menu)
             assert shown.text not in seen, name
             seen.add(shown.text)
-            if shown is not menu:  # a message of its own: the menu stays
+            if shown.kind == "photo":  # a message of its own: the menu stays
                 continue
             if "Back" in menu.button_texts:
                 await press(admin, "Back", "Running the shop", message=menu)
