@@ -63,6 +63,9 @@ class Customers:
         )
         return Customer(*result.one())
 
+    async def here_again(self, customer_id: int, at: datetime) -> None:
+        await self._set(customer_id, seen_at=at)
+
     async def set_language(self, customer_id: int, language: str) -> None:
         await self._set(customer_id, language=language)
 

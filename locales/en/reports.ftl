@@ -26,7 +26,7 @@ league-none = No orders in this time.
 league-provider = <b>{ $provider }</b> · orders: { $orders }
 league-ended = Completed { $completed }% · partial { $partial }% · canceled { $canceled }%
 league-open = None of them has come to an end yet.
-league-time = Half of them are done within { $time }
+league-time = Median time to completed: { $time }
 league-trouble = Refused: { $rejected } · being checked: { $unknown }
 
 usage-export =
@@ -40,6 +40,7 @@ export-part = Part { $part } · { $rows } rows
 export-empty = There is nothing to export for that time.
 
 watch-balance = Left there: <b>{ $amount }</b>
+watch-there = There now: <b>{ $amount }</b>
 watch-lasts = At the pace of the last week that lasts about { $days } days.
 watch-top-up = Please top it up at the provider. What can't be paid for there isn't sold.
 

@@ -29,7 +29,7 @@ broadcast-to = Кому: { $segment }
 segment-all = все
 segment-buyers = кто покупал
 segment-inactive = не заходили 30 дней
-segment-language = язык: { $language }
+segment-language = говорят: { $language }
 
 notice-admin-broadcast-done =
     📣 <b>Сообщение № { $broadcast_id } разослано</b>

@@ -26,7 +26,7 @@ league-none = За это время заказов нет.
 league-provider = <b>{ $provider }</b> · заказов: { $orders }
 league-ended = Выполнено { $completed }% · частично { $partial }% · отменено { $canceled }%
 league-open = Ни один пока не завершён.
-league-time = Половина готова за { $time }
+league-time = Медиана до выполнения: { $time }
 league-trouble = Отказов: { $rejected } · проверяется: { $unknown }
 
 usage-export =
@@ -41,6 +41,7 @@ export-part = Часть { $part } · строк: { $rows }
 export-empty = За это время выгружать нечего.
 
 watch-balance = Осталось там: <b>{ $amount }</b>
+watch-there = Теперь там: <b>{ $amount }</b>
 watch-lasts = При темпе последней недели этого хватит примерно на столько дней: { $days }.
 watch-top-up = Пополните баланс у поставщика. То, за что там нечем платить, не продаётся.
 

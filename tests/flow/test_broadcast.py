@@ -20,6 +20,7 @@ from bot.workers.pace import Pace
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.schema import customers
+from tests.flow.clock import HeldClock
 from tests.flow.process import shop_process
 from tests.flow.talk import bought, data_of, press, said_since, say, toast
 from tests.flow.world import BORIS, SAM, TOKEN, World, environ, open_world
@@ -141,6 +142,20 @@ async def test_segments_say_how_many_they_are(tmp_path: Path) -> None:
         mark = admin.mark()
         await press(admin, "Cancel")
         assert "Send the text" not in "".join(m.text for m in await said_since(admin, mark))
+
+
+async def test_who_writes_again_is_not_inactive(tmp_path: Path) -> None:
+    clock = HeldClock()
+    async with open_world(tmp_path, clock=clock) as world:
+        anna, boris, admin = world.customer(), world.customer(BORIS, name="Boris"), world.admin
+        await say(anna, "/start")
+        await say(boris, "/start")
+        for days, inactive in ((20, 0), (20, 1)):
+            clock.pass_by(days=days)
+            await say(anna, "/help")
+            await say(admin, "/broadcast", "see it first")
+            whom = await say(admin, "Hi", "Who shall get it")
+            assert f"not here for 30 days · {inactive}" in whom.button_texts
 
 
 async def test_it_is_stopped_and_goes_on(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ async def test_the_numbers_as_a_picture(tmp_path: Path) -> None:
         await toast(admin, "stats:month", message=shown)
         league = await press(admin, "Providers", "(?s)main.*orders: 4", message=shown)
         assert "Completed 50% · partial 50% · canceled 0%" in league.text
-        assert "Half of them are done within" in league.text
+        assert "Median time to completed" in league.text
         assert "Refused: 1 · being checked: 0" in league.text
         await press(admin, "Day", "The last 24 hours", message=league)
         back = await press(admin, "Numbers", "The last 24 hours", message=league)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.clock import Clock
 from bot.core.customers import Customer
@@ -22,11 +22,12 @@ class Customers:
         self._clock = clock
         self._policy = policy
         self._recent: OrderedDict[int, tuple[Customer, datetime]] = OrderedDict()
+        self._seen_on: OrderedDict[int, date] = OrderedDict()
 
     async def seen(
         self, customer_id: int, first_name: str, username: str | None, language_code: str | None
     ) -> Customer:
-        """The customer, written only when new, renamed, or back after having blocked the bot."""
+        """The customer, written when new, renamed, or back after having blocked the bot, and else once a day."""
         now = self._clock.now()
         known = self._recent.get(customer_id)
         if known is not None and now - known[1] < _FRESH_FOR and _same(known[0], first_name, username, language_code):
@@ -38,6 +39,9 @@ class Customers:
             async with self._storage.transaction() as tx:
                 customer = await tx.customers.see(fresh)
                 await tx.outbox.unpark_chat(customer_id)
+        elif self._seen_on.get(customer_id) != now.date():
+            async with self._storage.transaction() as tx:
+                await tx.customers.here_again(customer_id, now)
         self._remember(customer, now)
         return customer
 
@@ -72,6 +76,10 @@ class Customers:
     def _remember(self, customer: Customer, now: datetime) -> None:
         self._recent[customer.id] = (replace(customer, unreachable_at=None), now)
         self._recent.move_to_end(customer.id)
+        self._seen_on[customer.id] = now.date()
+        self._seen_on.move_to_end(customer.id)
+        while len(self._seen_on) > _REMEMBERED:
+            self._seen_on.popitem(last=False)
         while len(self._recent) > _REMEMBERED:
             self._recent.popitem(last=False)
 

@@ -79,9 +79,10 @@ def _shown(facts: Facts) -> dict[str, str | int | None]:
 def _more(t: Translator, kind: NoticeKind, facts: Facts) -> list[Html]:
     lines: list[Html] = []
     if kind is K.ADMIN_TICKET_MESSAGE:
-        about = topic_name(t, TicketTopic(_text(facts, "topic") or TicketTopic.OTHER))
         if facts.get("order_id"):
-            about += f" · {t.plain('support-about-order', order=_text(facts, 'order_id'))}"
+            about = t.plain("support-about-order", order=_text(facts, "order_id"))
+        else:
+            about = topic_name(t, TicketTopic(_text(facts, "topic") or TicketTopic.OTHER))
         lines.append(t("ticket-about", about=about))
     if kind in (K.ADMIN_TICKET_MESSAGE, K.TICKET_ANSWERED) and facts.get("text"):
         limit = _CAPTION_LIMIT if facts.get("photo_id") else _WORDS_LIMIT
@@ -91,7 +92,7 @@ def _more(t: Translator, kind: NoticeKind, facts: Facts) -> list[Html]:
         lines += report_lines(t, counts[RecipientState.SENT], _count(facts, "total"), counts)
     if kind in (K.ADMIN_LOW_BALANCE, K.ADMIN_SALE_STOPPED, K.ADMIN_SALE_RESUMED) and facts.get("balance"):
         amount = f"{_text(facts, 'balance')} {_text(facts, 'currency')}".strip()
-        lines.append(t("watch-balance", amount=amount))
+        lines.append(t("watch-there" if kind is K.ADMIN_SALE_RESUMED else "watch-balance", amount=amount))
     if kind is K.ADMIN_LOW_BALANCE:
         if facts.get("days"):
             lines.append(t("watch-lasts", days=_text(facts, "days")))
