@@ -13,7 +13,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 
-from bot.app import dispatcher
+from bot.app import dispatcher, shop
 from bot.ui import callbacks, desk_callbacks, staff_callbacks
 from bot.ui.commands import ADMIN_COMMANDS, CUSTOMER_COMMANDS
 from handlers import build_router
@@ -21,11 +21,14 @@ from handlers import build_router
 
 def _workflow() -> set[str]:
     """What the composition root hands to the dispatcher, read from its source."""
-    source = ast.parse(Path(dispatcher.__file__).read_text(encoding="utf-8"))
-    (made,) = [
-        node for node in ast.walk(source) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Dispatcher"
-    ]
-    return {keyword.arg for keyword in made.keywords if keyword.arg is not None}
+    return {
+        keyword.arg
+        for module in (dispatcher, shop)
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Dispatcher", "make_dispatcher")
+        for keyword in node.keywords
+        if keyword.arg is not None
+    }
 
 
 WORKFLOW = _workflow()
