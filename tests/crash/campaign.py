@@ -34,7 +34,7 @@ OUTSIDE = {
     TAKEN_SEND: ("credit", "finish", "read"),
     TAKEN_EDIT: ("move", "finish"),
 }
-BEGUN = {"receiver:getUpdates:before", "provider:services:after", "recovery.run:after_commit"}
+BEGUN = {"receiver:getUpdates:before", "provider:services:after", "recovery._forget:after_commit"}
 ROUNDS_A_TOWN = 30
 REHEARSALS = 3
 

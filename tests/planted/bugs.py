@@ -263,7 +263,13 @@ BUGS = (
     ),
     Bug(
         "anybody is an admin",
-        (Patch("bot/core/services/admin.py", "        if not self.is_admin(admin_id):", "        if admin_id < 0:"),),
+        (
+            Patch(
+                "bot/core/services/authority.py",
+                "        return right in self.rights(user_id)",
+                "        return user_id > 0",
+            ),
+        ),
         ("tests/usecases/test_admin.py", "-k", "nobody_else_is_an_admin"),
     ),
     Bug(
