@@ -147,6 +147,29 @@ async def test_what_is_typed_elsewhere_is_no_message_to_support(tmp_path: Path) 
         assert not [m for m in await said_since(admin, mark) if "Hello" in m.text]
 
 
+async def test_who_only_helps_answers_and_does_nothing_else(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        anna, admin = world.customer(), world.admin
+        boris = world.customer(BORIS, name="Boris")
+        await say(boris, "/start")
+        await say(admin, "/start")
+        await say(admin, f"/role {BORIS} support")
+        if "Confirm" in admin.last.button_texts:
+            await press(admin, "Confirm")
+        mark = boris.mark()
+        await opened(anna)
+        lead = await boris.wait_for("Request no. 1", since=mark)
+        await press(boris, "Reply", "Your answer", message=lead)
+        await say(boris, "On it", "Sent")
+        await anna.wait_for("On it", since=0)
+        for command in ("/broadcast", "/stats", "/export orders"):
+            refused = await say(boris, command)
+            assert not any(word in refused.text for word in ("see it first", "Turnover", "row")), command
+        await toast(boris, "b-go:1:all:", message=lead)
+        assert not world.telegram.calls_of("sendDocument")
+        assert not world.telegram.calls_of("sendPhoto")
+
+
 async def test_long_lists_have_pages(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         admin = world.admin

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from aiogram import Router
@@ -24,7 +23,7 @@ def _workflow() -> set[str]:
     return {
         keyword.arg
         for module in (dispatcher, shop)
-        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Dispatcher", "make_dispatcher")
         for keyword in node.keywords
         if keyword.arg is not None
