@@ -3,7 +3,7 @@ FROM python:3.12-slim-bookworm AS build
 WORKDIR /app
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.txt ./
-RUN python -m venv /venv && /venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt \
+RUN python -m venv /venv && /venv/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements.txt \
     && /venv/bin/python -m pip uninstall --quiet --yes pip
 COPY bot ./bot
 COPY handlers ./handlers
