@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 
 from bot.workers.supervisor import Heart, pause
 
@@ -56,7 +56,7 @@ class TelegramSetup:
     async def _tell(self) -> None:
         me = await self._bot.get_me()
         if self._webhook_url is None:
-            await self._bot.delete_webhook()
+            await self._leave_webhook()
         else:
             await self._bot.set_webhook(
                 self._webhook_url, secret_token=self._webhook_secret, allowed_updates=self._allowed
@@ -67,3 +67,10 @@ class TelegramSetup:
         except TelegramAPIError as error:
             # A menu that could not be set is no reason to take no orders.
             log.warning("commands_not_set", error=str(error))
+
+    async def _leave_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook()
+        except (TelegramBadRequest, TelegramNotFound) as error:
+            # Where one is set all the same, polling is answered by 409, and that is said loudly.
+            log.warning("webhook_not_left", error=str(error))
