@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.provider import Asked, ErrorKind, OrderKind, Refusal, RequestStatus, Retry
-from bot.providers.envelope import error_text, inner, message_of
+from bot.providers.envelope import error_text, inner, message_of, says_success
 from bot.providers.numbers import id_of, text_of
 from bot.providers.refusals import RefusalTable
 from bot.providers.reply import refusal_of
@@ -112,9 +112,17 @@ class AftercareReader:
             return Asked(request_id, message, kind)
         if given is True or row.get("success") is True or (message and given is None):
             return Asked(None, message, kind)
+        if given is None and says_success(row):
+            said = message_of(row)
+            return Asked(None, said, kind) if said is None or not self._objects(said) else refusal_of(said, self.table)
+        if given is False:
+            return Refusal(_LEFT_OUT[self.noun], retry=Retry.NEVER, order_kind=kind)
         if isinstance(given, str) and given.strip().casefold() not in ("", "0", "null", "false"):
             return replace(refusal_of(given.strip(), self.table), order_kind=kind)
         return None
+
+    def _objects(self, text: str) -> bool:
+        return self.table.kind_of(text) is not ErrorKind.UNLISTED
 
     def _bare(self, body: dict[str, Any], asked: Sequence[str]) -> dict[str, Asked | Refusal]:
         found = self._asked(body)

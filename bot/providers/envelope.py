@@ -46,7 +46,8 @@ def error_text(answer: object, depth: int = 0, *, states: bool = False) -> str |
                 return message_of(answer) or text
             return text
     if says_failure(answer) and not (states and _STATE_FIELDS & answer.keys()):
-        return message_of(answer) or _plain_text(answer.get("data")) or str(answer.get("status", "false"))
+        data = answer.get("data")
+        return message_of(answer) or message_of(data) or _plain_text(data) or str(answer.get("status", "false"))
     for name in _WRAPPERS:
         if text := error_text(answer.get(name), depth + 1, states=states):
             return text

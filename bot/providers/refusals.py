@@ -82,6 +82,10 @@ def folded(text: str) -> str:
     return _OTHER.sub(" ", _plain(_APOSTROPHE.sub("", _CAMEL.sub(" ", text)))).strip()
 
 
+def without_tags(text: str) -> str:
+    return _TAG.sub(" ", text) if "<" in text else text
+
+
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(char for char in text if not unicodedata.combining(char))
@@ -127,7 +131,7 @@ _ASK_AGAIN = _pattern(refusal_texts.ASK_AGAIN)
 
 @lru_cache(maxsize=4096)
 def _known_kind(text: str) -> ErrorKind:
-    words = folded(_TAG.sub(" ", html.unescape(text)))
+    words = folded(without_tags(html.unescape(text)))
     first = _first(words)
     if first is not None and first not in REJECTING:
         return first  # about an order, refill or cancel that exists: no verdict on an `add`

@@ -91,7 +91,7 @@ def _service(key: str | None, row: Any, rate_unit: RateUnit) -> ServiceRow:
     rate = decimal_of(row.get("rate", row.get("price")))
     if rate is None or rate < 0:
         raise _BadRowError("bad_rate")
-    type_raw = text_of(row.get("type")) or None
+    type_raw = None if row.get("type") is None else text_of(row["type"])
     order_type = type_named(type_raw)
     per_order = order_type is not None and order_type.priced_by is PricedBy.ORDER
     low, high = _limits(row, per_order)

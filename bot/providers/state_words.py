@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.provider import RemoteState as S
-from bot.providers.refusals import folded
+from bot.providers.refusals import folded, without_tags
 
 _WORDS: dict[S, str] = {
     S.PENDING: "pending, awaiting, waiting, queued, queue, in queue, in the queue, on queue, new, created,"
@@ -66,7 +66,7 @@ _WORDS: dict[S, str] = {
     " teilweise abgeschlossen, qisman, qisman bajarildi, 部分完成, 部分",
     S.CANCELED: "canceled, cancelled, canscelled, cancel, cancled, canceld, cancelld, canceling done,"
     " order canceled, order cancelled, canclled, cancell,"
-    " refunded, refund, fully refunded, full refund, fail, failed, failure, error, aborted, terminated,"
+    " refunded, refund, refunds, fully refunded, full refund, fail, failed, failure, error, aborted, terminated,"
     " voided, void, reversed,"
     " canceled and refunded, cancelled and refunded, cancelled refunded, canceled refunded,"
     " refunded canceled, отменен, отменён, отменено, отмена, возврат, возвращен, ошибка, скасовано,"
@@ -99,5 +99,5 @@ class StateWords:
         self._own = {folded(word): state for word, state in (own or {}).items()}
 
     def state_of(self, raw: str) -> S:
-        word = folded(raw)
+        word = folded(without_tags(raw))
         return self._own.get(word) or _STATES.get(word) or _STATES.get(word.replace(" ", "")) or S.UNKNOWN_WORD

@@ -102,7 +102,7 @@ class StatusReader:
             state=self.words.state_of(raw) if isinstance(row.get("status"), str) else self._numbered(raw),
             raw=raw[:200],
             charge=decimal_of(row.get("charge")),
-            start_count=whole_of(row.get("start_count")),
+            start_count=whole_of(row.get("start_count", row.get("start_counter"))),
             remains=remains_of(row.get("remains")),
             currency=text_of(row.get("currency")) or None,
             kind=kind,

@@ -83,14 +83,14 @@ async def _ask(config: ProviderConfig, request: dict[str, str]) -> dict[str, Any
     clock = SystemClock()
     calls = Calls(config, clock, Circuit(clock))
     try:
-        return await _read(calls, request)
+        return await read(calls, request)
     except ProviderError as error:
         return normal(error.refusal)
     finally:
         await calls.close()
 
 
-async def _read(calls: Calls, request: dict[str, str]) -> dict[str, Any]:
+async def read(calls: Calls, request: dict[str, str]) -> dict[str, Any]:
     action = request["action"]
     if action == "services":
         return normal((await calls.services())[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.provider import ErrorKind as K
-from bot.providers.refusal_texts.words import BAD, IS_BAD, MISSING, MONEY, OFF
+from bot.providers.refusal_texts.words import ASKED, BAD, IS_BAD, MISSING, MONEY, OFF
 
 RULES: tuple[tuple[K, str], ...] = (
     # Keys and accounts.
@@ -11,7 +11,10 @@ RULES: tuple[tuple[K, str], ...] = (
         K.MISSING_PARAMETER,
         (
             r"\bmissing (the )?(required )?(api )?(key|action|token|parameter|params?|field|argument|value|data"
-            r"|input)"
+            rf"|input)|^(missing|required)\b.*\b{ASKED}\b.*\b{ASKED}\b|\b{ASKED}\b.*\b{ASKED}\b.* (are|is) (required"
+            r"|missing)\b|\bparameters? (is |are )?(required|missing|needed)\b"
+            r"|(?<!minimum )(?<!min )\b(orders?|refills?|cancels?)( ids?)?( field| parameter)? (is |are )?(required"
+            r"|missing|not provided)( parameter\b.*)?$"
         ),
     ),
     (
@@ -19,7 +22,7 @@ RULES: tuple[tuple[K, str], ...] = (
         (
             rf"\b(api )?(key|token|apikey|credentials?|signature|authorization)s? (you \w+ )?{IS_BAD}|\b{BAD} (user "
             rf"|your "
-            rf"|access |the |secret )?(api ?)?(key|token|apikey|credentials?|signature|login|user|api)\b"
+            rf"|access |the |secret |request or )?(api ?)?(key|token|apikey|credentials?|signature|login|user|api)\b"
             rf"|\bapi ?key ({OFF}|{MISSING}|expired|revoked|is expired|has expired|has been revoked|denied"
             rf"|error|not authori[sz]ed)|\b(key|token) (is |has |been )*(expired|revoked|{OFF})"
             r"|\bapi is disabled? for\b|\bapi (access )?(is |was |has been )*(disabled|denied|not allowed"

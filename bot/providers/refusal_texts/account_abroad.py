@@ -14,9 +14,17 @@ RULES: tuple[tuple[K, str], ...] = (
         ),
     ),
     (
+        K.CANCEL_ALREADY_REQUESTED,
+        (
+            r"(уже|ранее) .*отмен\w*|отмен\w* .*(уже|ранее)|iptal .*(zaten|daha once)|zaten .*iptal"
+            r"|(dang trong qua trinh|da (duoc |bi )?|yeu cau )huy.*(truoc do|roi)|dang trong qua trinh huy"
+            r"|(ya|ja) .*(cancelaci[oó]n|cancelad[oa]|cancelamento)|طلب الإلغاء (قيد|سابق|موجود)|(مسبقا|بالفعل) .*إلغاء"
+        ),
+    ),
+    (
         K.CANCEL_NOT_ALLOWED,
         (
-            r"(нельзя|невозможно) отменить|iptal edilemez|khong the huy|no se puede cancelar"
+            r"(нельзя|невозможно) отменить|iptal edilemez|khong (the|ho tro) huy|da bi huy|no se puede cancelar"
             r"|nao pode ser cancelad|tidak (dapat|bisa) dibatalkan|لا يمكن إلغاء|无法取消"
         ),
     ),
@@ -84,7 +92,7 @@ RULES: tuple[tuple[K, str], ...] = (
             r"|количество) (запрос\w*|обращ\w*)|лимит запросов|cok fazla istek|istek (limiti|siniri)"
             r"|cok sik istek|qua nhieu yeu cau|demasiadas (solicitudes|peticiones)|muitas (solicitacoes"
             r"|requisicoes)|terlalu banyak permintaan|trop de requetes|zu viele anfragen|juda kop so'?rov|请求(过于"
-            r"|太)频繁|طلبات كثيرة|تجاوزت الحد|عدد كبير.*الطلبات"
+            r"|太)频繁|طلبات كثيرة|تجاوزت الحد|تجاوز حد (ال)?طلبات|عدد كبير.*الطلبات"
         ),
     ),
 )

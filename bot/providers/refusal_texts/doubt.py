@@ -12,7 +12,7 @@ _LATER = (
     r"|\b(will|shall|going to) (be )?(process|place|sen[dt]|start|retr|execut|complet|creat|submit|run|deliver"
     r"|try)\w*"
     r"|\b(order|it) (is |was |now |being )*(scheduled|in progress|running|completed|complete|done|processing)\b"
-    r"|\bmanual(ly)?\b"
+    r"|(?<!api )\bmanual(ly)?\b"
 )
 DOUBT = (
     r"\btime ?outs?\b|\btimed ?out\b|\btimedout\b|\betimedout\b|\bdeadline\b|\btook too long\b|\bno (response"
@@ -50,7 +50,8 @@ DOUBT = (
 """Hints that the order may have been taken, or that the trouble lies behind the panel: nothing is certain then."""
 
 TAKEN_PLAINLY = (
-    rf"\b(order|request) (was|has been|have been|is|got|were) (already |successfully |just |now )*{_TAKEN}\b"
+    rf"(?<!identical )(?<!same )\b(order|request) (was|has been|have been|is|got|were) (already |successfully |just "
+    rf"|now )*{_TAKEN}\b"
     r"|\bsuccess(ful|fully)?\b|\btime ?outs?\b|\btimed ?out\b|\b(provider|upstream) error\b|\bsaved\b"
 )
 """Hints that weigh more than the wording of a doubled order, which speaks of orders taken by its nature."""

@@ -74,8 +74,8 @@ RULES: tuple[tuple[K, str], ...] = (
     (
         K.INVALID_QUANTITY,
         (
-            rf"\b{BAD} (order )?{COUNT}\b|\b{COUNT} ({IS_BAD}|{MISSING}|not allowed|out of range|must"
-            rf"|should|has to|need|error|range|outside|cannot|cant)|\b(no|missing|empty|enter|specify"
+            rf"\b{BAD} (order )?{COUNT}\b|\b{COUNT} ({IS_BAD}|{MISSING}|not allowed|out of (the )?(range|bounds?"
+            rf"|limits?)|must|should|has to|need|error|range|outside|cannot|cant)|\b(no|missing|empty|enter|specify"
             rf"|provide) (a |the |valid )*(quantity|qty|amount)\b|\bquantity (error|limit)\b|\bquantity$"
             rf"|\bnot (a )?multiple\b"
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.provider import ErrorKind as K
-from bot.providers.refusal_texts.words_abroad import BAD, BAD_AFTER, COUNT, LINK, MAX, MIN, NOT_THERE, SERVICE
+from bot.providers.refusal_texts.words_abroad import BAD, BAD_AFTER, COUNT, ENTER, LINK, MAX, MIN, NOT_THERE, SERVICE
 
 RULES: tuple[tuple[K, str], ...] = (
     (
@@ -57,17 +57,17 @@ RULES: tuple[tuple[K, str], ...] = (
         K.INVALID_QUANTITY,
         (
             rf"{BAD} {COUNT}|{COUNT} ?({BAD_AFTER}|обязательн\w*|zorunlu|gerekli|requerid[ao]|obrigatori[ao]"
-            rf"|wajib)|(укажите|введите|giriniz|nhap|ingrese|informe|masukkan) .*{COUNT}|{COUNT} (girin\w*"
+            rf"|wajib)|({ENTER}|giriniz|nhap|ingrese|informe|masukkan) .*{COUNT}|{COUNT} (girin\w*"
             rf"|giriniz)"
         ),
     ),
     (
         K.INVALID_LINK,
         (
-            rf"{BAD} (формат |format de |el |o |le |)*{LINK}|{LINK} ?(de |format\w* )?({BAD_AFTER})"
+            rf"{BAD} (формат |format de |el |o |le |)*{LINK}|{LINK} ?(de |format\w* |указан\w* )?({BAD_AFTER})"
             rf"|{LINK} .*(обязательн\w*|не указан\w*|не поддерживается|недоступн\w*|закрыт\w*|запрещен\w*"
             rf"|zorunlu|gerekli|desteklenmiyor|gizli|sai|khong duoc|no compatible|obligatorio|obrigatorio|wajib"
-            rf"|tidak didukung|requis|مطلوب|خاطئ|خطأ)|{LINK}(无效|错误|不正确)|(укажите|введите|проверьте|giriniz|nhap"
+            rf"|tidak didukung|requis|مطلوب|خاطئ|خطأ)|{LINK}(无效|错误|不正确)|({ENTER}|проверьте|giriniz|nhap"
             rf"|kiem tra|ingrese|informe|masukkan) .*{LINK}"
             r"|(аккаунт|профиль|канал|страница|пост|группа) .*(закрыт\w*|приватн\w*|не найден\w*)|(закрытый"
             r"|приватный) (аккаунт|профиль|канал)|(hesap|profil) .*gizli|gizli (hesap|profil)|(cuenta|perfil"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bot.core.provider import ErrorKind as K
-from bot.providers.refusal_texts.words import BAD, IS_BAD, REFILL
+from bot.providers.refusal_texts.words import BAD, IS_BAD, REFILL, UNSUPPORTED
 
 RULES: tuple[tuple[K, str], ...] = (
+    (
+        K.DUPLICATE_ACTIVE_ORDER,
+        r"\b(active|running|existing|unfinished) orders?\b.{0,20}\b(link|url|page|username|target|profile|post)\b",
+    ),
     # Requests for refills and cancels, before anything that their words might resemble.
-    (K.CANCEL_ALREADY_REQUESTED, r"\bcancel\w*\b.*\b(earlier|already|before|exists)\b|\balready\b.*\bcancel"),
+    (K.CANCEL_ALREADY_REQUESTED, r"\bcancel\w*\b.{0,40}\b(earlier|already|before|exists)\b|\balready\b.{0,25}\bcancel"),
+    (K.CANCEL_NOT_ALLOWED, rf"\bcancel\w* {UNSUPPORTED}\b"),
     (K.CANCEL_NOT_FOUND, rf"\b{BAD} cancel\w*( ids?)?$|\bcancel\w* ({IS_BAD})"),
     (
         K.CANCEL_NOT_ALLOWED,
@@ -19,6 +24,7 @@ RULES: tuple[tuple[K, str], ...] = (
             r"|\b(not|no|non) (be )?(eligible for |available for |allowed for )?cancel|\bnot\b.* cancell?able\b"
         ),
     ),
+    (K.REFILL_NOT_ALLOWED, rf"\brefill\w* {UNSUPPORTED}\b"),
     (
         K.REFILL_NOT_FOUND,
         rf"\b{BAD} refill\w*( ids?)?$|\brefill\w* ({IS_BAD})$|\brefill request not found\b",
@@ -48,8 +54,8 @@ RULES: tuple[tuple[K, str], ...] = (
     (
         K.DUPLICATE_ACTIVE_ORDER,
         (
-            r"\b(link|url|order|target|username|page|post)s? (is )?(duplicated?|dublicate)\b|\b(duplicated?"
-            r"|dublicate) (active )?(order|link|url|request|target)s?\b"
+            r"\b(identical|same) order\b|\b(link|url|order|target|username|page|post)s? (is )?(duplicated?|dublicate)\b"
+            r"|\b(duplicated?|dublicate) (active )?(order|link|url|request|target)s?\b"
             r"|\b(active|existing|another|running|unfinished|uncompleted|incomplete|ongoing|open|previous|pending"
             r"|current|an|same) (active |pending )?orders?\b.*\b(link|url|page|username|target|profile|post"
             r"|account|address|wait)\b"

@@ -52,7 +52,7 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"|params)\b|\bfields? (are |is )?required\b|\bgiven data (was|is) invalid\b|\b(empty|no) (request"
             rf"|parameters|data|params|comments|usernames|keywords|hashtags)\b|\b(specify|enter|provide"
             rf"|fill in) (the |a |your |valid |at least one |at least )*(comments?|usernames?|keywords?"
-            rf"|hashtags?|answer number|parameters?|fields?|data)\b|^(neworder )?error (comments|usernames"
+            rf"|hashtags?|answer number|parameters?|fields?|data)\b|^(neworder )?error (comments?|usernames"
             rf"|username|runs|interval|keywords|hashtags|hashtag|media|answer number|groups|country|device|posts"
             rf"|delay|expiry|dripfeed)$"
         ),

@@ -35,6 +35,8 @@ FIELD = (
     r"|drip ?feed"
     r"|parameters?|params?|fields?|values?|data|input|format|email|date|time|min|max|interval in minutes)"
 )
+ASKED = r"(key|action|service|link|url|quantity|username)"
+"""Fields that every order has."""
 MISSING = (
     r"(is |are |field is |field |was |were )*(required|missing|empty|blank|not provided|not specified"
     r"|not supplied"
@@ -42,6 +44,7 @@ MISSING = (
     r"|mandatory"
     r"|must not be empty|should not be empty)"
 )
+UNSUPPORTED = r"(is |are |via api is |by api is )*(not supported|unsupported)"
 REFILL = r"\brefill\w*\b(?! (your |the |account |user |up |wallet )*(balance|account|wallet|funds|money))"
 MONEY = r"(funds?|balance|money|credits?|wallet|deposit|cash)"
 MIN = r"(min|minimum|minimal|minimun|minumum|mimimum|lowest)"

@@ -22,6 +22,7 @@ BAD_AFTER = (
     rf"|nao e valid[oa]|nest pas valide|non valide|gecerli degil|dogru degil|ist ungultig|无效|错误|不正确"
     rf"|غير نشط\w*)"
 )
+ENTER = r"(укажите|введите|(необходимо|нужно) (заполнить|указать))"
 LINK = (
     r"(ссылк\w*|посилан\w*|url|link\w*|baglanti\w*|liên kết|lien ket|enlace|tautan|lien|链接|连接|الرابط|رابط"
     r"|لینک|havola)"
