@@ -38,13 +38,12 @@ from bot.providers.marks import marks_of, plain_rows
 from bot.providers.masking import Mask
 from bot.providers.numbers import decimal_of, text_of
 from bot.providers.payload import UnreadableError, read_payload, text_from
-from bot.providers.raw_reply import RawReply
 from bot.providers.refusals import RefusalTable, retry_of
 from bot.providers.reply import Reply, refusal_of, whole_refusal
 from bot.providers.services import next_page, service_list
 from bot.providers.state_words import StateWords
 from bot.providers.statuses import BareAnswerError, ShapeError, StatusReader
-from bot.providers.transport import Transport, TransportError
+from bot.providers.transport import RawReply, Transport, TransportError
 from bot.providers.verdict import verdict
 
 Noun = Literal["refill", "cancel"]

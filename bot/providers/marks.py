@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.provider import Mark
 from bot.providers.payload import DECODER, text_from
-from bot.providers.raw_reply import RawReply
+from bot.providers.transport import RawReply
 
 
 def plain_rows(raw: RawReply, order_ids: Sequence[str]) -> dict[str, dict[str, Any]] | None:

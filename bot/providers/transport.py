@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
@@ -15,8 +18,6 @@ import httpx
 
 from bot.core.provider import ErrorKind
 from bot.providers.config import ProviderConfig, RequestFormat
-from bot.providers.raw_reply import RawReply, TooLargeError, unpacked
-from bot.providers.reads import Reads
 
 _HEADERS = {
     "Accept": "application/json, */*",
@@ -41,19 +42,28 @@ class TransportError(Exception):
         super().__init__(f"{kind.value} ({cause})")
 
 
+class TooLargeError(Exception):
+    """The body passed its cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawReply:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class Transport:
     """Speaks to one provider. Reads share connections; what must not happen twice has a fresh one for itself."""
 
     def __init__(self, config: ProviderConfig) -> None:
         self._config = config
-        kind = "json" if config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
-        self._headers = {**_HEADERS, "Content-Type": f"application/{kind}"}
         self._verify = httpx.create_ssl_context(trust_env=False)
-        self._reads = Reads(config.url, self._verify)
+        self._reads = _client(self._verify, keepalive=4)
         self.watch: CallWatch = lambda action, outcome, seconds: None
 
     async def close(self) -> None:
-        await self._reads.close()
+        await self._reads.aclose()
 
     async def post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
         """Raises TransportError, and nothing else but cancellation."""
@@ -79,20 +89,15 @@ class Transport:
                 opened.append(info["return_value"])
 
         try:
-            content, headers = encoded(fields, self._config.request_format), self._headers
-            async with asyncio.timeout(deadline_s):
-                if not fresh:
-                    sent = True  # for all that is known
-                    return await self._reads.post(content, headers, cap)
-                async with _client(self._verify) as client:
-                    request = client.build_request("POST", self._config.url, content=content, headers=headers)
-                    request.extensions["trace"] = trace
-                    try:
-                        return await _exchange(client, request, cap)
-                    except BaseException:
-                        for stream in opened:  # httpcore forgets a stream that is cancelled amid its TLS handshake
-                            await stream.aclose()
-                        raise
+            async with asyncio.timeout(deadline_s), self._connections(fresh=fresh) as client:
+                request = self._request(client, fields)
+                request.extensions["trace"] = trace
+                try:
+                    return await _exchange(client, request, cap)
+                except BaseException:
+                    for stream in opened:  # httpcore forgets a stream that is cancelled amid its TLS handshake
+                        await stream.aclose()
+                    raise
         except TimeoutError:
             raise TransportError(ErrorKind.TIMEOUT, "deadline", sent=sent) from None
         except TooLargeError:
@@ -100,6 +105,20 @@ class Transport:
         except Exception as error:  # whatever a library raises, the answer to "was it sent?" is in the trace
             # The cause is a name alone: messages may quote the request, and the key is in it.
             raise TransportError(ErrorKind.CONNECTION, type(error).__name__, sent=sent) from None
+
+    @asynccontextmanager
+    async def _connections(self, *, fresh: bool) -> AsyncIterator[httpx.AsyncClient]:
+        if not fresh:
+            yield self._reads
+            return
+        async with _client(self._verify, keepalive=0) as client:
+            yield client
+
+    def _request(self, client: httpx.AsyncClient, fields: Mapping[str, str]) -> httpx.Request:
+        content = encoded(fields, self._config.request_format)
+        kind = "json" if self._config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
+        headers = {**_HEADERS, "Content-Type": f"application/{kind}"}
+        return client.build_request("POST", self._config.url, content=content, headers=headers)
 
 
 def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFormat.FORM) -> bytes:
@@ -109,8 +128,8 @@ def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFo
     return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in fields.items()).encode()
 
 
-def _client(verify: ssl.SSLContext) -> httpx.AsyncClient:
-    limits = httpx.Limits(max_keepalive_connections=0)
+def _client(verify: ssl.SSLContext, *, keepalive: int) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_keepalive_connections=keepalive, keepalive_expiry=5)
     # Time-outs of single reads never fire on a body that drips: the deadline is around the whole call instead.
     return httpx.AsyncClient(
         verify=verify, trust_env=False, follow_redirects=False, timeout=httpx.Timeout(None), limits=limits
@@ -120,7 +139,49 @@ def _client(verify: ssl.SSLContext) -> httpx.AsyncClient:
 async def _exchange(client: httpx.AsyncClient, request: httpx.Request, cap: int) -> RawReply:
     response = await client.send(request, stream=True)
     try:
-        body = await unpacked(response.aiter_raw(64 * 1024), response.headers.get("content-encoding", ""), cap)
+        body = await _body(response, cap)
     finally:
         await response.aclose()
     return RawReply(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+
+
+async def _body(response: httpx.Response, cap: int) -> bytes:
+    """The decoded body. What counts for the cap is its size once unpacked, so that a small bomb stays small."""
+    unpack = _Unpacker(response.headers.get("content-encoding", ""), cap)
+    async for chunk in response.aiter_raw(64 * 1024):
+        unpack.feed(chunk)
+    return unpack.done()
+
+
+class _Unpacker:
+    def __init__(self, encoding: str, cap: int) -> None:
+        encoding = encoding.strip().lower()
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise ValueError("an encoding that was not asked for")
+        self._packed = encoding not in ("", "identity")
+        self._inflate = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        self._raw_deflate = encoding == "deflate"
+        self._cap = cap
+        self._body = bytearray()
+
+    def feed(self, chunk: bytes) -> None:
+        self._body += self._inflated(chunk) if self._packed else chunk
+        if len(self._body) > self._cap:
+            raise TooLargeError
+
+    def _inflated(self, chunk: bytes) -> bytes:
+        room = self._cap - len(self._body) + 1
+        try:
+            out = self._inflate.decompress(chunk, room)
+        except zlib.error:
+            if not self._raw_deflate or self._body:
+                raise
+            self._inflate = zlib.decompressobj(wbits=-zlib.MAX_WBITS)  # deflate without its header is common
+            out = self._inflate.decompress(chunk, room)
+        self._raw_deflate = False
+        return out
+
+    def done(self) -> bytes:
+        if self._packed and self._body and not self._inflate.eof:
+            raise EOFError("cut")
+        return bytes(self._body)

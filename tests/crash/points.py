@@ -21,8 +21,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.types import Update
 
 from bot.core.ports import InboxRow
-from bot.providers.raw_reply import RawReply
-from bot.providers.transport import Transport
+from bot.providers.transport import RawReply, Transport
 from bot.workers.receiver import UpdateHandler
 from storage.engine import Database
 from storage.unit_of_work import UnitOfWork

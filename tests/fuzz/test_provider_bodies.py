@@ -23,9 +23,8 @@ from bot.core.provider import AddOutcome, AddResult, Asked, OrderRequest, OrderS
 from bot.providers.api_v2 import ApiV2Provider
 from bot.providers.circuit import Circuit
 from bot.providers.config import ProviderConfig
-from bot.providers.raw_reply import RawReply
 from bot.providers.reply import LISTED_BY_STATUS
-from bot.providers.transport import Transport
+from bot.providers.transport import RawReply, Transport
 from tests.fuzz.mutations import as_json, spoilt_text, spoilt_value
 
 BODIES = int(os.environ.get("FUZZ_BODIES", "2000"))
