@@ -15,8 +15,11 @@ from bot.core.errors import InputError, NotAllowedError, ShopError
 from bot.core.policy import ShopPolicy
 from bot.core.services.customers import Customers
 from bot.ui.i18n import Translator, Translators
+from bot.ui.keyboards import keyboard
+from bot.ui.screen import Screen
 from bot.ui.screens import menu
 from bot.ui.screens.failures import failure, failure_toast
+from bot.ui.screens.questions import stop_row
 from handlers.replies import Tap, reply
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -77,6 +80,8 @@ class ShopWords(BaseMiddleware):
             state: FSMContext = data["state"]
             if data.get("raw_state") and not isinstance(error, InputError):
                 await state.clear()
+            elif screen.keyboard is None and await state.get_state():
+                screen = Screen(screen.text, keyboard(stop_row(t)))
             await reply(event, screen)
             return
         tap: Tap = data["tap"]

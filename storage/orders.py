@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.catalog import Service
 from bot.core.errors import ConflictError
-from bot.core.orders import HOLDING, OPEN_REMOTE, Order, OrderEvent, OrderState, Quote
+from bot.core.orders import HOLDING, OPEN_REMOTE, Order, OrderEvent, OrderGroup, OrderState, Quote
 from bot.core.provider import OrderKind
 from storage.order_looks import COLUMNS, OrderLooks, changed_columns, link_hash
 from storage.rows import columns_of, in_chunks
@@ -84,12 +84,14 @@ class Orders(OrderLooks):
                 raise
             raise ConflictError(order_id=old.id, provider_order_id=new.provider_order_id) from error
 
-    async def of_customer(self, customer_id: int, *, limit: int, offset: int = 0) -> list[Order]:
-        statement = select(*COLUMNS).where(orders.c.customer_id == customer_id)
+    async def of_customer(
+        self, customer_id: int, *, limit: int, offset: int = 0, group: OrderGroup = OrderGroup.ALL
+    ) -> list[Order]:
+        statement = select(*COLUMNS).where(*_of_group(customer_id, group))
         return await self._all(statement.order_by(orders.c.id.desc()).limit(limit).offset(offset))
 
-    async def count_of_customer(self, customer_id: int) -> int:
-        statement = select(func.count()).select_from(orders).where(orders.c.customer_id == customer_id)
+    async def count_of_customer(self, customer_id: int, group: OrderGroup = OrderGroup.ALL) -> int:
+        statement = select(func.count()).select_from(orders).where(*_of_group(customer_id, group))
         return (await self._connection.execute(statement)).scalar_one()
 
     async def to_submit(self, provider: str, now: datetime, limit: int) -> list[Order]:
@@ -187,6 +189,11 @@ class Orders(OrderLooks):
 
     async def _all(self, statement: Select[Any]) -> list[Order]:
         return [Order(*row) for row in await self._connection.execute(statement)]
+
+
+def _of_group(customer_id: int, group: OrderGroup) -> list[ColumnElement[bool]]:
+    own = orders.c.customer_id == customer_id
+    return [own] if group is OrderGroup.ALL else [own, orders.c.state.in_(sorted(group.states))]
 
 
 EVENT_COLUMNS = columns_of(order_events, OrderEvent)

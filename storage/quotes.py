@@ -58,6 +58,11 @@ class Quotes:
         row = (await self._connection.execute(select(*COLUMNS).where(quotes.c.id == quote_id))).first()
         return None if row is None else Quote(*row)
 
+    async def newest(self, customer_id: int) -> Quote | None:
+        statement = select(*COLUMNS).where(quotes.c.customer_id == customer_id).order_by(quotes.c.id.desc()).limit(1)
+        row = (await self._connection.execute(statement)).first()
+        return None if row is None else Quote(*row)
+
     async def move(self, quote_id: int, old: str, new: str) -> bool:
         result = await self._connection.execute(
             update(quotes).where(quotes.c.id == quote_id, quotes.c.state == old).values(state=new)

@@ -67,7 +67,7 @@ def check_answer(
             return _date(typed, now)
         case FieldKind.USERNAME:
             return _text(typed, one_word=True)
-        case FieldKind.TEXT:
+        case FieldKind.TEXT | FieldKind.COUNTRY:
             return _text(typed, one_word=False)
 
 

@@ -34,6 +34,7 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     DATE = "date"  # goes out as d/m/Y
+    COUNTRY = "country"  # a code, or a name as it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,15 @@ class Field:
     kind: FieldKind
     required: bool = True
     choices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()  # buttons for what most people want; anything else may be typed
     minimum: int | None = None
     maximum: int | None = None
     only_if: tuple[str, str] | None = None  # asked only where that other field has that value
     limits_by_service: bool = False  # the count lies between the service's min and max
 
 
+# As ISO 3166 has them: panels ask for a code or a name.
+COUNTRIES = tuple("US GB CA AU DE FR ES IT NL PL TR BR IN ID RU UA".split())
 DELAYS = tuple("0 5 10 15 30 60 90 120 150 180 210 240 270 300 360 420 480 540 600".split())
 
 LINK = Field("link", FieldKind.LINK)
@@ -129,7 +133,7 @@ _TYPES = (
         (
             LINK,
             QUANTITY,
-            Field("country", FieldKind.TEXT),
+            Field("country", FieldKind.COUNTRY, suggestions=COUNTRIES),
             Field("device", FieldKind.CHOICE, choices=("1", "2", "3", "4", "5")),
             Field("type_of_traffic", FieldKind.CHOICE, choices=("1", "2", "3")),
             Field("google_keyword", FieldKind.TEXT, only_if=("type_of_traffic", "1")),

@@ -40,6 +40,27 @@ OPEN_REMOTE = frozenset({S.ACCEPTED, S.PENDING, S.PROCESSING, S.IN_PROGRESS})
 FINISHED = frozenset({S.COMPLETED, S.PARTIAL, S.CANCELED})
 FINAL = FINISHED | {S.REJECTED}
 
+
+class OrderGroup(StrEnum):
+    """How a customer looks for an order."""
+
+    ALL = "all"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    GIVEN_BACK = "given_back"  # all of the money, or a part
+
+    @property
+    def states(self) -> frozenset[OrderState]:
+        return _STATES_OF_GROUP[self]
+
+
+_STATES_OF_GROUP = {
+    OrderGroup.ALL: frozenset(S),
+    OrderGroup.RUNNING: HOLDING | OPEN_REMOTE,
+    OrderGroup.COMPLETED: frozenset({S.COMPLETED}),
+    OrderGroup.GIVEN_BACK: frozenset({S.PARTIAL, S.CANCELED, S.REJECTED}),
+}
+
 # Panels step backwards, finish early and correct themselves, so among the remote states nearly every move happens;
 # what never happens is a move back out of `rejected`, or from a finished state to an open one.
 TRANSITIONS: Mapping[OrderState, frozenset[OrderState]] = {

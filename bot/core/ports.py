@@ -22,7 +22,7 @@ from bot.core.customers import Customer
 from bot.core.desk_ports import DeskStores
 from bot.core.events import Notice, OutboxRow
 from bot.core.ledger import LedgerProof, Posting, StatementLine, WalletBalance
-from bot.core.orders import DueLook, Order, OrderEvent, OrderState, Quote
+from bot.core.orders import DueLook, Order, OrderEvent, OrderGroup, OrderState, Quote
 from bot.core.payment_ports import PaymentStores
 from bot.core.provider import (
     AddResult,
@@ -189,6 +189,8 @@ class QuoteStore(Protocol):
 
     async def get(self, quote_id: int) -> Quote | None: ...
 
+    async def newest(self, customer_id: int) -> Quote | None: ...
+
     async def move(self, quote_id: int, old: str, new: str) -> bool:
         """Compare-and-set of the state; False: somebody else was first."""
         ...
@@ -215,11 +217,13 @@ class OrderStore(Protocol):
         """
         ...
 
-    async def of_customer(self, customer_id: int, *, limit: int, offset: int = 0) -> list[Order]:
+    async def of_customer(
+        self, customer_id: int, *, limit: int, offset: int = 0, group: OrderGroup = OrderGroup.ALL
+    ) -> list[Order]:
         """Newest first."""
         ...
 
-    async def count_of_customer(self, customer_id: int) -> int: ...
+    async def count_of_customer(self, customer_id: int, group: OrderGroup = OrderGroup.ALL) -> int: ...
 
     async def to_submit(self, provider: str, now: datetime, limit: int) -> list[Order]:
         """`created` orders whose `next_submit_at` has come, oldest first; locks them, skips locked ones."""

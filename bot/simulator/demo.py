@@ -29,8 +29,8 @@ TOKEN = "4200000000:demo-token-of-the-simulated-telegram"  # noqa: S105
 ANNA_ID, SAM_ID = 1001, 1002
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PANELS = {
-    "aster": (Dialect.SANDHUSMM, slice(0, 2)),
-    "birch": (Dialect.SMMSEND, slice(2, 4)),
+    "aster": (Dialect.SMMSEND, slice(0, 2)),  # what is looked at first: its page alone has drip-feed and cancel
+    "birch": (Dialect.SANDHUSMM, slice(2, 4)),
     "cedar": (Dialect.SUNSMMVN, slice(4, 6)),
     "daisy": (Dialect.SOSYALMAVI, slice(6, 7)),
     "elm": (Dialect.DIGITALSOLUTIONSTORE, slice(7, None)),

@@ -11,6 +11,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.core.orders import OrderGroup
 from bot.core.payments import PaymentMethod
 
 Id = Annotated[int, Field(ge=0, le=2**63 - 1)]
@@ -82,6 +83,12 @@ class ConfirmQuote(CallbackData, prefix="confirm"):
     quote_id: Id
 
 
+class SendQuote(CallbackData, prefix="price"):
+    """The price as a new message: asked for from a notice, which stays in the chat."""
+
+    quote_id: Id
+
+
 class CancelQuote(CallbackData, prefix="drop"):
     quote_id: Id
 
@@ -103,6 +110,11 @@ class ShowTopUp(CallbackData, prefix="topup"):
 
 
 class OpenOrders(CallbackData, prefix="orders"):
+    page: Page = 0
+
+
+class FilterOrders(CallbackData, prefix="filter"):
+    group: OrderGroup
     page: Page = 0
 
 

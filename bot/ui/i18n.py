@@ -76,6 +76,11 @@ class Translator:
     def clock_time(self, at: datetime) -> str:
         return f"{format_datetime(at, 'HH:mm', locale=self._babel)} UTC"
 
+    def country(self, code: str) -> str:
+        """`🇩🇪 Germany`"""
+        flag = "".join(chr(ord("🇦") + ord(letter) - ord("A")) for letter in code)
+        return f"{flag} {self._babel.territories.get(code, code)}"
+
     def month(self, day: date) -> str:
         return str(format_date(day, "LLLL y", locale=self._babel))
 

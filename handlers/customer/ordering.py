@@ -20,6 +20,7 @@ from bot.ui.callbacks import (
     TurnCalendar,
 )
 from bot.ui.i18n import Translator
+from bot.ui.keyboards import keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens import menu, questions
 from handlers.customer.dialogue import Dialogues, OrderDialogue, Step
@@ -116,7 +117,7 @@ async def answer_typed(message: Message, dialogue: OrderDialogue) -> None:
 async def list_sent(message: Message, bot: Bot, dialogue: OrderDialogue, t: Translator) -> None:
     _service, field, _answers = await dialogue.question()
     if field.kind is not FieldKind.LINES or message.document is None:
-        await reply(message, Screen(t("question-wants-text")))
+        await reply(message, Screen(t("question-wants-text"), keyboard(questions.stop_row(t))))
         return
     await _reply(message, dialogue, await dialogue.answer(await text_of(bot, message.document)))
 

@@ -7,12 +7,14 @@ from aiogram.types import Message
 
 from bot.core.aftercare import RequestKind
 from bot.core.customers import Customer
+from bot.core.orders import OrderGroup
 from bot.core.services.aftercare import Aftercare
 from bot.core.services.reading import OrderCard
 from bot.core.services.tracking import Tracking
 from bot.ui.callbacks import (
     AskCancel,
     AskRefill,
+    FilterOrders,
     OpenOrder,
     OpenOrders,
     RefreshOrder,
@@ -38,6 +40,13 @@ async def orders_opened(
     await tap.show(await _list(t, tracking, customer, callback_data.page))
 
 
+@routes.callback_query(FilterOrders.filter())
+async def orders_filtered(
+    _: object, callback_data: FilterOrders, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
+) -> None:
+    await tap.show(await _list(t, tracking, customer, callback_data.page, callback_data.group))
+
+
 @routes.callback_query(SendOrders.filter())
 async def orders_asked_from_card(_: object, tap: Tap, customer: Customer, tracking: Tracking, t: Translator) -> None:
     await tap.send(await _list(t, tracking, customer))
@@ -59,9 +68,7 @@ async def order_opened(
 async def order_asked_from_notice(
     _: object, callback_data: SendOrder, tap: Tap, customer: Customer, tracking: Tracking, t: Translator
 ) -> None:
-    card = await tracking.card(customer.id, callback_data.order_id)
-    message_id = await tap.send(screens.card(t, card))
-    await tracking.adopt_card(customer.id, card.order.id, message_id)
+    await send_card(tap, tracking, customer, await tracking.card(customer.id, callback_data.order_id), t)
 
 
 @routes.message(Command("order", ignore_case=True))
@@ -119,13 +126,21 @@ def order_number(typed: str | None) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
 
 
-async def _list(t: Translator, tracking: Tracking, customer: Customer, page: int = 0) -> Screen:
-    orders, total = await tracking.orders_of(customer.id, page, PAGE_SIZE)
+async def _list(
+    t: Translator, tracking: Tracking, customer: Customer, page: int = 0, group: OrderGroup = OrderGroup.ALL
+) -> Screen:
+    orders, total = await tracking.orders_of(customer.id, page, PAGE_SIZE, group)
     last = page_count(total) - 1
     if page > last:  # an old button, or a forged one
         page = last
-        orders, total = await tracking.orders_of(customer.id, page, PAGE_SIZE)
-    return screens.listed(t, orders, page, total)
+        orders, total = await tracking.orders_of(customer.id, page, PAGE_SIZE, group)
+    return screens.listed(t, orders, page, total, group)
+
+
+async def send_card(tap: Tap, tracking: Tracking, customer: Customer, card: OrderCard, t: Translator) -> None:
+    """As a new message, which is the order's live card from now on."""
+    message_id = await tap.send(screens.card(t, card))
+    await tracking.adopt_card(customer.id, card.order.id, message_id)
 
 
 async def show_card(

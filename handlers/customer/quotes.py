@@ -9,11 +9,11 @@ from bot.core.services.catalog import CatalogService
 from bot.core.services.checkout import Checkout
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
-from bot.ui.callbacks import CancelQuote, ConfirmQuote, RemoveDripFeed, Reorder
+from bot.ui.callbacks import CancelQuote, ConfirmQuote, RemoveDripFeed, Reorder, SendQuote
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import quote as screens
-from handlers.customer.orders import show_card
+from handlers.customer.orders import send_card, show_card
 from handlers.replies import Tap
 from handlers.routes import Routes
 
@@ -58,6 +58,26 @@ async def quote_confirmed(
         await tap.show(await quote_screen(t, quote, catalog, checkout, wallet, why=error.code))
         return
     await show_card(tap, tracking, customer, await tracking.card(customer.id, order.id), t)
+
+
+@routes.callback_query(SendQuote.filter())
+async def price_asked_from_notice(
+    _: object,
+    callback_data: SendQuote,
+    tap: Tap,
+    customer: Customer,
+    catalog: CatalogService,
+    checkout: Checkout,
+    tracking: Tracking,
+    wallet: Wallet,
+    t: Translator,
+) -> None:
+    """Money came: back to what it was wanted for."""
+    found = await checkout.take_up(customer.id, callback_data.quote_id)
+    if isinstance(found, Quote):
+        await tap.send(await quote_screen(t, found, catalog, checkout, wallet))
+        return
+    await send_card(tap, tracking, customer, await tracking.card(customer.id, found.id), t)
 
 
 @routes.callback_query(CancelQuote.filter())

@@ -53,7 +53,7 @@ error-link-host = This link names no site that I know of. Please copy it once mo
 error-link-user = A link with a password in it can't be used. Please send it without.
 error-link-malformed = This is not a link that I can use. It should look like https://example.com/p/abc123
 
-error-refresh-too-soon = I looked a moment ago. Again in { $seconds ->
+error-refresh-too-soon = This is the latest: I looked a moment ago. Again in { $seconds ->
         [one] a second
        *[other] { $seconds } seconds
     }.

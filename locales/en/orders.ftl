@@ -30,6 +30,11 @@ orders-title = { $count ->
         [one] <b>My orders</b>: one so far
        *[other] <b>My orders</b>: { $count }
     }
+orders-title-group = <b>My orders</b> · { $group }: { $count }
+orders-all = All
+orders-running = Running
+orders-completed = Completed
+orders-given-back = Money back
 orders-none = No orders yet. Your first one is a few taps away.
 
 order-title = <b>Order #{ $order }</b> · { $mark } { $state }
@@ -42,7 +47,7 @@ order-posts = Posts served: { $posts ->
        *[other] { $done } of { $posts }
     }
 order-runs = Portions delivered: { $done } of { $runs }
-order-children = Orders inside: { $count }
+order-children = Orders started: { $count }
 order-quantity = Quantity in all: { $quantity }
 order-charge = Charge: { $charge }
 order-refunded = Given back: <b>{ $amount }</b>

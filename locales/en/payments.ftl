@@ -5,6 +5,7 @@ button-way-manual = 🏦 Transfer
 button-other-amount = Another amount
 button-pay-crypto = Pay { $amount }
 button-send-proof = Send the proof
+button-back-to-order = Back to your order
 button-payments = Payments
 button-give-back = Give it back
 button-credit-paid = Credit what came: { $amount }
@@ -41,7 +42,7 @@ transfer-claimed =
 
 paysupport-payments = Your last payments:
 paysupport-payment = No. { $number } · { $date } · { $way } · { $amount } · { $state }
-paysupport-refunds = If something is wrong with a payment, write to us and name its number. Telegram's own support can't help with purchases made in this bot. Stars that were not spent on orders can be given back.
+paysupport-refunds = Telegram's own support can't help with purchases made in this bot. Stars that were not spent on orders can be given back.
 
 payment-state-credited = credited
 payment-state-review = being looked at

@@ -11,7 +11,7 @@ ask-link =
 ask-link-handle = A name like <code>@username</code> is fine too.
 ask-quantity =
     How many? Send a number.
-    For example: <code>1000</code>
+    For example: <code>{ $example }</code>
 ask-comments =
     Send the comments, one on each line. A long list can come as a .txt file.
     For example:
@@ -39,29 +39,29 @@ ask-media =
     For example: <code>https://example.com/p/abc123</code>
 ask-answer-number =
     Which answer of the poll? Send its number, counted from the top.
-    For example: <code>2</code>
+    For example: <code>{ $example }</code>
 ask-groups =
     Send the groups, one on each line, or as a .txt file.
     For example: <code>https://example.com/groups/abc</code>
 ask-min =
-    At least how many for each post? The exact number will vary between this and the next one.
-    For example: <code>100</code>
+    What is the least for each post? The exact number will lie between the least and the most.
+    For example: <code>{ $example }</code>
 ask-max =
-    At most how many for each post?
-    For example: <code>150</code>
+    And the most for each post?
+    For example: <code>{ $example }</code>
 ask-posts =
     For how many new posts?
-    For example: <code>10</code>
+    For example: <code>{ $example }</code>
 ask-old-posts =
     For how many posts that are there already?
-    For example: <code>5</code>
+    For example: <code>{ $example }</code>
 ask-delay = How long to wait after a new post before it starts?
 ask-expiry =
     Until what day should new posts be served? Choose it below, or send a date.
     For example: <code>31/12/2027</code>
 ask-country =
-    Visitors from which country?
-    For example: <code>US</code>
+    Visitors from which country? Tap it, or send another one by its name or code.
+    For example: <code>JP</code>
 ask-device = Which device should the visitors use?
 ask-type-of-traffic = Where should the visitors come from?
 ask-google-keyword =
@@ -72,17 +72,17 @@ ask-referring-url =
     For example: <code>https://example.com/page</code>
 ask-runs =
     In how many portions should it be delivered? Each one is the whole quantity, so the total grows with them.
-    For example: <code>5</code>
+    For example: <code>{ $example }</code>
 ask-interval =
     How many minutes between two portions?
-    For example: <code>60</code>
+    For example: <code>{ $example }</code>
 
 # The names of the answers on the quote and on the order's card.
 answer = { $name }: { $value }
 answer-lines = { $count ->
         [one] one line
        *[other] { $count } lines
-    }
+    } ({ $first })
 answer-drip-feed = Drip-feed: { $runs } × { $each }, every { $minutes ->
         [one] minute
        *[other] { $minutes } minutes
@@ -114,6 +114,20 @@ field-interval = Minutes between portions
 
 choice-delay = { $value ->
         [0] At once
+        [60] 1 hour
+        [90] 1.5 hours
+        [120] 2 hours
+        [150] 2.5 hours
+        [180] 3 hours
+        [210] 3.5 hours
+        [240] 4 hours
+        [270] 4.5 hours
+        [300] 5 hours
+        [360] 6 hours
+        [420] 7 hours
+        [480] 8 hours
+        [540] 9 hours
+        [600] 10 hours
        *[other] { $value } min
     }
 choice-device = { $value ->

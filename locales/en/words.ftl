@@ -31,6 +31,7 @@ help =
     /search — find a service
     /favourites — services you starred
     /mass — many orders at once
+    /promo — use a promo code
     /language — choose a language
     /cancel — stop what you are typing
     /support — write to us
@@ -42,15 +43,17 @@ support-none = Questions? Write to us right here with /support
 
 paysupport =
     <b>Payments</b>
-    Money in your wallet is spent on orders only. While an order is being placed its price is held; if the order is refused, canceled or partly delivered, the money for what was not delivered returns to the wallet.
-    If a payment did not arrive or looks wrong, send us its date and amount.
+    Money in your wallet is spent on orders only. An order's price is held while it is placed; what is refused, canceled or not delivered returns to your wallet by itself.
+    If a payment did not arrive or looks wrong, write to us: name its number, or its date and amount.
 
 privacy =
     <b>What we keep</b>
     • your Telegram id, name and language, to know you again;
-    • your orders with their links, and the movements of your wallet.
+    • your orders with their links, your payments and the movements of your wallet;
+    • what you write to support, and the services you starred.
 
-    A link and a quantity are passed to the supplier who carries out the order, nothing else about you. We don't read your other chats and don't sell data.
+    A link, a quantity and your other answers are passed to the supplier who carries out the order, nothing else about you. We don't read your other chats and don't sell data.
+    Get it all as a file, or have it removed: /mydata
 
 language-choose = Choose your language:
 language-chosen = Done. From now on in English.

@@ -54,7 +54,7 @@ error-link-host = В ссылке нет известного мне сайта.
 error-link-user = Ссылка с паролем внутри не подойдёт. Пришлите её, пожалуйста, без него.
 error-link-malformed = Это не та ссылка, с которой я справлюсь. Она выглядит так: https://example.com/p/abc123
 
-error-refresh-too-soon = Я смотрел только что. Снова можно через { $seconds ->
+error-refresh-too-soon = Это последние данные: я смотрел только что. Снова можно через { $seconds ->
         [one] { $seconds } секунду
         [few] { $seconds } секунды
        *[other] { $seconds } секунд

@@ -27,6 +27,11 @@ mark-being-checked = 🔎
 mark-refused = ⛔
 
 orders-title = <b>Мои заказы</b>: { $count }
+orders-title-group = <b>Мои заказы</b> · { $group }: { $count }
+orders-all = Все
+orders-running = В работе
+orders-completed = Выполненные
+orders-given-back = С возвратом
 orders-none = Заказов пока нет. До первого — пара нажатий.
 
 order-title = <b>Заказ #{ $order }</b> · { $mark } { $state }
@@ -34,12 +39,12 @@ order-service = { $name }
 order-progress = { $bar } { $percent }%
 order-remains = Осталось: { $remains }
 order-start-count = Начальное количество: { $count }
-order-posts = Публикаций обслужено: { $posts ->
+order-posts = Публикаций готово: { $posts ->
         [0] { $done }
        *[other] { $done } из { $posts }
     }
-order-runs = Частей доставлено: { $done } из { $runs }
-order-children = Заказов внутри: { $count }
+order-runs = Частей готово: { $done } из { $runs }
+order-children = Запущено заказов: { $count }
 order-quantity = Всего: { $quantity }
 order-charge = Стоимость: { $charge }
 order-refunded = Возвращено: <b>{ $amount }</b>

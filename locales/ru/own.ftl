@@ -1,13 +1,13 @@
 # Избранное, много заказов сразу, свои данные, сроки.
 button-favourites = ⭐ Избранное
-button-star = ☆ Запомнить
-button-unstar = ★ Забыть
+button-star = ☆ В избранное
+button-unstar = ★ Убрать
 button-mass = Много сразу
 favourites-title =
     <b>Избранное</b>
     Услуги, которые вы отметили:
 favourites-none = Пока пусто. Нажмите ☆ на карточке услуги, и она всегда будет под рукой.
-favourite-kept = ★ Запомнил. Всё избранное: /favourites
+favourite-kept = ★ Добавлено. Всё избранное: /favourites
 favourite-dropped = Убрано из избранного.
 error-too-many-favourites = В избранном помещается { $limit } услуг. Сначала уберите, пожалуйста, одну.
 
@@ -40,7 +40,11 @@ mass-missing = Не хватает { $missing }: на балансе { $availabl
 mass-placed = <b>Заказано: { $count } из { $of }</b>, всего { $total }
 service-number = № { $id }
 error-mass-empty = Здесь нет ни одной строки. Пришлите хотя бы одну: услуга | ссылка | количество
-error-mass-too-long = Здесь { $lines } строк, а можно { $limit }. Пришлите, пожалуйста, частями.
+error-mass-too-long = Здесь { $lines ->
+        [one] { $lines } строка
+        [few] { $lines } строки
+       *[other] { $lines } строк
+    }, а можно { $limit }. Пришлите, пожалуйста, частями.
 error-mass-line = строка читается так: услуга | ссылка | количество
 error-mass-no-service = услуги с номером { $number } нет
 error-mass-other-type = этой услуге нужно больше, чем ссылка и количество: закажите её, пожалуйста, с карточки
@@ -59,6 +63,6 @@ mydata-balance = ⚠️ На балансе ещё { $balance }. Они оста
 mydata-open-orders = Открытые заказы будут выполнены до конца.
 mydata-forgotten = Готово: ваши данные удалены. Если напишете мне снова, начнём заново.
 
-command-favourites = Услуги, которые я отметил
+command-favourites = Избранные услуги
 command-mass = Много заказов сразу
 command-mydata = Мои данные: получить, удалить

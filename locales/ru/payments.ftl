@@ -5,6 +5,7 @@ button-way-manual = 🏦 Перевод
 button-other-amount = Другая сумма
 button-pay-crypto = Оплатить { $amount }
 button-send-proof = Отправить подтверждение
+button-back-to-order = Вернуться к заказу
 button-payments = Платежи
 button-give-back = Вернуть
 button-credit-paid = Зачислить пришедшее: { $amount }
@@ -41,7 +42,7 @@ transfer-claimed =
 
 paysupport-payments = Ваши последние платежи:
 paysupport-payment = № { $number } · { $date } · { $way } · { $amount } · { $state }
-paysupport-refunds = Если с платежом что-то не так, напишите нам и назовите его номер. Поддержка самого Telegram с покупками в этом боте не поможет. Звёзды, не потраченные на заказы, можно вернуть.
+paysupport-refunds = Поддержка самого Telegram с покупками в этом боте не поможет. Звёзды, не потраченные на заказы, можно вернуть.
 
 payment-state-credited = зачислен
 payment-state-review = проверяется

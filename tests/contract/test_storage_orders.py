@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from bot.core.errors import ConflictError
-from bot.core.orders import TRANSITIONS, Order, OrderEvent, OrderState
+from bot.core.orders import TRANSITIONS, Order, OrderEvent, OrderGroup, OrderState
 from bot.core.provider import ErrorKind, OrderKind
 from storage.engine import Database
 from tests.contract.storage_shop import (
@@ -94,6 +94,9 @@ async def test_a_quote_is_used_once(database: Database) -> None:
         service = await add_service(tx)
         await add_customer(tx)
         quote = await add_quote(tx, service)
+        newer = await add_quote(tx, service)
+        assert await tx.quotes.newest(ANNA) == newer
+        assert await tx.quotes.newest(BORIS) is None
         assert await tx.quotes.move(quote.id, "open", "used")
         assert not await tx.quotes.move(quote.id, "open", "dropped")
         assert not await tx.quotes.move(999, "open", "used")
@@ -224,6 +227,12 @@ async def test_a_customer_s_orders_newest_first(database: Database) -> None:
         assert await tx.orders.of_customer(ANNA, limit=2, offset=2) == [first]
         assert await tx.orders.of_customer(BORIS, limit=2) == []
         assert (await tx.orders.count_of_customer(ANNA), await tx.orders.count_of_customer(BORIS)) == (3, 0)
+    async with database.transaction() as tx:
+        second = await rejected(tx, second)
+        assert await tx.orders.of_customer(ANNA, limit=9, group=OrderGroup.RUNNING) == [third, first]
+        assert await tx.orders.of_customer(ANNA, limit=9, group=OrderGroup.GIVEN_BACK) == [second]
+        counts = {group: await tx.orders.count_of_customer(ANNA, group) for group in OrderGroup}
+    assert list(counts.values()) == [3, 2, 0, 1]
 
 
 async def test_what_is_to_be_submitted(database: Database) -> None:

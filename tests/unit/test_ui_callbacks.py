@@ -10,7 +10,8 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import ValidationError
 
 from bot.core.broadcasts import SegmentKind
-from bot.core.order_types import DELAYS, TYPES, FieldKind
+from bot.core.order_types import DELAYS, TYPES
+from bot.core.orders import OrderGroup
 from bot.core.payments import PaymentMethod
 from bot.core.pricing import MarkupScope
 from bot.core.reports import Period
@@ -28,6 +29,7 @@ CLASSES = [
 LONGEST_FIELD = max((field.name for kind in TYPES.values() for field in kind.fields), key=len)
 WORST: dict[str, Any] = {
     "scope": MarkupScope.CUSTOMER,
+    "group": OrderGroup.GIVEN_BACK,
     "kind": "host",
     "percent": 1000,
     "page": 1_000_000,
@@ -78,6 +80,8 @@ SENT = {
     "order:7": callbacks.OpenOrder(order_id=7),
     "see:7": callbacks.SendOrder(order_id=7),
     "orders:1": callbacks.OpenOrders(page=1),
+    "filter:running:1": callbacks.FilterOrders(group=OrderGroup.RUNNING, page=1),
+    "price:7": callbacks.SendQuote(quote_id=7),
     "refresh:7": callbacks.RefreshOrder(order_id=7),
     "refill:7": callbacks.AskRefill(order_id=7),
     "cancel:7": callbacks.AskCancel(order_id=7),
@@ -123,8 +127,7 @@ def test_forged_data_is_refused(kind: type[CallbackData], data: str) -> None:
 def test_every_choice_of_every_type_fits_a_button() -> None:
     for kind in TYPES.values():
         for field in kind.fields:
-            if field.kind is FieldKind.CHOICE:
-                for value in field.choices:
-                    packed = callbacks.ChooseAnswer(field=field.name, value=value).pack()
-                    assert callbacks.ChooseAnswer.unpack(packed).value == value
+            for value in (*field.choices, *field.suggestions):
+                packed = callbacks.ChooseAnswer(field=field.name, value=value).pack()
+                assert callbacks.ChooseAnswer.unpack(packed).value == value
     assert "600" in DELAYS

@@ -371,16 +371,18 @@ def test_a_drip_feed_is_made_plain(t: Translator) -> None:
     assert "All at once, no drip-feed" in labels(screen)
 
 
-def test_a_list_is_named_by_its_count(t: Translator) -> None:
-    fields = {"link": "https://example.com", "comments": "a, b\nc"}
-    screen = quote.quote(t, quoted(fields, 2), service(kind="custom_comments"), WalletBalance(10_000_000))
-    assert "Comments: 2 lines" in screen.text
-    assert "a, b" not in screen.text
+def test_a_list_is_named_by_its_count_and_how_it_begins(t: Translator) -> None:
+    fields = {"link": "https://example.com", "comments": "a, <b>\n" + "long " * 20 + "\nc\nd"}
+    screen = quote.quote(t, quoted(fields, 4), service(kind="custom_comments"), WalletBalance(10_000_000))
+    assert "Comments: 4 lines (a, &lt;b&gt; · long long long long… · c · …)" in screen.text
 
 
 def test_choices_are_named_in_words(t: Translator) -> None:
     fields = {"link": "https://example.com", "quantity": "100", "country": "US", "device": "3", "type_of_traffic": "2"}
     screen = quote.quote(t, quoted(fields), service(kind="web_traffic"), WalletBalance(10_000_000))
+    assert "🇺🇸 United States" in screen.text
+    typed = quote.quote(t, quoted({**fields, "country": "Japan"}), service(kind="web_traffic"), WalletBalance(0))
+    assert "Country: Japan" in typed.text
     assert "iPhone and iPad" in screen.text
     assert "Another site" in screen.text
 
@@ -443,9 +445,26 @@ def test_a_subscription_and_a_drip_feed_show_their_parts(t: Translator) -> None:
     )
     text = orders.card(t, OrderCard(subscription)).text
     assert "Posts served: 3 of 10" in text
-    assert "Orders inside: 2" in text
+    assert "Orders started: 2" in text
     dripping = ordered(fields={"link": "x", "quantity": "10", "runs": "5", "interval": "60"}, runs_done=2)
     assert "Portions delivered: 2 of 5" in orders.card(t, OrderCard(dripping)).text
+
+
+def test_a_package_has_no_count(t: Translator) -> None:
+    package = ordered(type="package", fields={"link": "https://example.com"}, quantity=1, remains=1)
+    shown = orders.card(t, OrderCard(package)).text
+    assert "Remains" not in shown
+    assert "%" not in shown
+
+
+def test_an_example_is_one_that_may_be_sent(t: Translator) -> None:
+    for low, high, example in ((100, 10_000, 1_000), (1, 300, 300), (5_000, 9_000, 5_000)):
+        small = service(kind="subscriptions", min=low, max=high)
+        for name in ("quantity", "min"):
+            field = next(field for kind in TYPES.values() for field in kind.fields if field.name == name)
+            asked = questions.ask(t, small, field, {}, TODAY).text
+            usual = example if name == "quantity" else max(low, 100)
+            assert f"For example: <code>{usual}</code>" in asked, asked
 
 
 def test_the_list_names_number_and_service(t: Translator) -> None:

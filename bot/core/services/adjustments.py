@@ -18,7 +18,7 @@ from bot.core.roles import Right, Role
 from bot.core.services.authority import CAP_SETTING, Authority
 from bot.core.services.changes import Changes
 from bot.core.services.debts import settle_debt
-from bot.core.services.order_notices import card_notice, order_facts
+from bot.core.services.order_notices import card_notice, order_facts, price_facts
 
 REFUND = "order-refund"
 
@@ -124,6 +124,8 @@ class Adjustments:
             "currency": self._policy.currency,
             "note": note,
         }
+        if amount > 0:
+            facts |= await price_facts(tx, customer_id, now)
         await tx.outbox.add([Notice(f"admin:{action.id}", customer_id, notice, facts)], now)
 
     async def _refund(self, tx: Transaction, action: AdminAction, now: datetime) -> None:

@@ -123,6 +123,17 @@ class Checkout:
         async with self._storage.reading() as tx:
             return await _owned_quote(tx, customer_id, quote_id)
 
+    async def take_up(self, customer_id: int, quote_id: int) -> Quote | Order:
+        """The price once more, a fresh one where it holds no longer; the order where it was confirmed already."""
+        async with self._storage.reading() as tx:
+            quote = await _owned_quote(tx, customer_id, quote_id)
+            order = await tx.orders.by_quote(quote_id)
+        if order is not None:
+            return order
+        if quote.state == "open" and self._clock.now() < quote.expires_at:
+            return quote
+        return await self.requote(customer_id, quote_id)
+
     async def drop(self, customer_id: int, quote_id: int) -> Order | None:
         """The customer does not want it; the order where it was confirmed already."""
         async with self._storage.transaction() as tx:

@@ -16,6 +16,7 @@ from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
 from bot.core.services.debts import settle_debt, take_back
+from bot.core.services.order_notices import price_facts
 
 UNPAID = (InvoiceState.OPEN, InvoiceState.EXPIRED, InvoiceState.CLAIMED)
 
@@ -90,6 +91,7 @@ class Crediting:
             "bonus_micros": payment.bonus_micros,
             "debt_paid_micros": owed,
             "balance_micros": balance.available_micros,
+            **await price_facts(tx, customer_id, at),
         }
         await tx.outbox.add([Notice(payment.key, customer_id, NoticeKind.TOPUP_CREDITED, facts)], at)
         return payment

@@ -17,6 +17,7 @@ from bot.core.orders import (
     STATE_OF_REMOTE,
     Order,
     OrderEvent,
+    OrderGroup,
     OrderState,
     can_move,
     next_look,
@@ -42,11 +43,13 @@ class Tracking:
         self._policy = policy
         self._bells = bells
 
-    async def orders_of(self, customer_id: int, page: int, size: int) -> tuple[list[Order], int]:
-        """One page (from 0), newest first, and how many there are in all."""
+    async def orders_of(
+        self, customer_id: int, page: int, size: int, group: OrderGroup = OrderGroup.ALL
+    ) -> tuple[list[Order], int]:
+        """One page (from 0), newest first, and how many of the group there are in all."""
         async with self._storage.reading() as tx:
-            orders = await tx.orders.of_customer(customer_id, limit=size, offset=page * size)
-            return orders, await tx.orders.count_of_customer(customer_id)
+            orders = await tx.orders.of_customer(customer_id, limit=size, offset=page * size, group=group)
+            return orders, await tx.orders.count_of_customer(customer_id, group)
 
     async def card(self, customer_id: int, order_id: int) -> OrderCard:
         async with self._storage.reading() as tx:

@@ -12,11 +12,11 @@ from bot.simulator.panel.services import PanelService, service_of
 from bot.simulator.panel.wares import WARES
 
 _OFFSETS = {
-    Dialect.SANDHUSMM: (1, Decimal("1")),
+    Dialect.SANDHUSMM: (1, Decimal("1.15")),
     Dialect.SOSYALMAVI: (201, Decimal("0.94")),
     Dialect.DIGITALSOLUTIONSTORE: (1401, Decimal("1.08")),
     Dialect.SUNSMMVN: (3001, Decimal("0.87")),
-    Dialect.SMMSEND: (7001, Decimal("1.15")),
+    Dialect.SMMSEND: (7001, Decimal("1")),
 }
 """First service id of a dialect's demo, and its prices against the list."""
 

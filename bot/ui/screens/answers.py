@@ -10,6 +10,8 @@ from bot.ui.screens.questions import choice_label
 from bot.ui.text import shorten
 
 _VALUE_LIMIT = 300
+_ITEMS_SHOWN = 3
+_ITEM_COLUMNS = 24
 
 
 def answer_lines(t: Translator, type_key: str | None, answers: Mapping[str, str]) -> list[Html]:
@@ -21,9 +23,9 @@ def answer_lines(t: Translator, type_key: str | None, answers: Mapping[str, str]
         if not value:
             continue
         if field.kind is FieldKind.LINES:
-            shown = t.plain("answer-lines", count=value.count("\n") + 1)
-        elif field.kind is FieldKind.CHOICE:
-            shown = choice_label(t, field.name, value)
+            shown = _list(t, value)
+        elif value in field.choices or value in field.suggestions:
+            shown = choice_label(t, field, value)
         else:
             shown = (
                 value if field.kind is FieldKind.LINK and len(value) <= _VALUE_LIMIT else shorten(value, _VALUE_LIMIT)
@@ -39,6 +41,13 @@ def answer_lines(t: Translator, type_key: str | None, answers: Mapping[str, str]
             )
         )
     return lines
+
+
+def _list(t: Translator, value: str) -> str:
+    """How many, and how they begin: whoever sent the wrong list sees it before it is paid for."""
+    items = value.split("\n")
+    first = " · ".join(shorten(item, _ITEM_COLUMNS) for item in items[:_ITEMS_SHOWN])
+    return t.plain("answer-lines", count=len(items), first=first + (" · …" if len(items) > _ITEMS_SHOWN else ""))
 
 
 def shows_quantity(order_type: OrderType | None, answers: Mapping[str, str]) -> bool:

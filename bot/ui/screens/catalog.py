@@ -95,9 +95,10 @@ def card(
     service = offer.service
     category = catalogue.category(service.category_id)
     lines: list[str] = [t("service-title", name=shorten(service.name, _NAME_LIMIT))]
+    number = t("service-number", id=str(service.id))
     if category:
-        lines.append(t("service-category", name=shorten(category.name, 100)))
-    lines += [t("service-number", id=str(service.id)), "", price_line(t, offer, currency)]
+        number = Html(t("service-category", name=shorten(category.name, 100)) + " · " + number)
+    lines += [number, "", price_line(t, offer, currency)]
     if service.rate_unit is not RateUnit.PER_ORDER:
         lines.append(t("service-limits", min=service.min, max=service.max))
     lines += [t(key) for key in _promises(offer)]

@@ -7,7 +7,7 @@ order-corrected,                remains, quantity; given_back_micros (now) and b
 order-rejected,                 order-rejected: refusal (an ErrorKind's value)
 order-being-checked
 refill-changed, cancel-changed  order_id, service_name, state (a RequestState's value)
-wallet-credited, -debited       amount_micros, balance_micros, currency, note
+wallet-credited, -debited       amount_micros, balance_micros, currency, note, quote_id (a price that waits)
 admin-order-unknown             as order-being-checked, and provider, error
 admin-order-evidence            order_id, provider, balance (a Hint), candidate_id
 admin-order-rejected            order_id, service_name, provider, error
@@ -129,7 +129,7 @@ def _wallet_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:
     note = _text(facts, "note")
     if note:
         lines.append(t("notice-note", note=shorten(note, 200)))
-    return Screen("\n".join(lines))
+    return Screen("\n".join(lines), keyboard(payment_notices.back_to_price(t, facts)))
 
 
 def _admin_notice(t: Translator, kind: NoticeKind, facts: Facts) -> Screen:

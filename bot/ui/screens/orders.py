@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from bot.core.aftercare import AftercareRequest, RequestKind, RequestState
-from bot.core.order_types import TYPES
-from bot.core.orders import FINISHED, OPEN_REMOTE, Order, OrderState
+from bot.core.order_types import TYPES, PricedBy
+from bot.core.orders import FINISHED, OPEN_REMOTE, Order, OrderGroup, OrderState
 from bot.core.provider import OrderKind
 from bot.core.services.reading import OrderCard
 from bot.ui.callbacks import (
     AskCancel,
     AskRefill,
+    FilterOrders,
     OpenCatalog,
     OpenOrder,
     OpenOrders,
@@ -49,21 +50,39 @@ def state_mark(t: Translator, state: OrderState) -> Html:
     return t(f"mark-{_WORDS.get(state, state.value)}")
 
 
-def listed(t: Translator, orders: Sequence[Order], page: int, total: int) -> Screen:
-    """`orders` are those of this page."""
-    if not total:
+def listed(t: Translator, orders: Sequence[Order], page: int, total: int, group: OrderGroup = OrderGroup.ALL) -> Screen:
+    """`orders` are those of this page, `total` counts the group."""
+    if not total and group is OrderGroup.ALL:
         return Screen(
             t("orders-none"),
             keyboard([button(t.plain("button-catalog"), OpenCatalog())], [button(t.plain("button-back"), ShowMenu())]),
         )
+    title = t("orders-title", count=total)
+    if group is not OrderGroup.ALL:
+        title = t("orders-title-group", group=_group_name(t, group), count=total)
     return Screen(
-        t("orders-title", count=total),
+        title,
         keyboard(
             *([button(order_label(t, order), OpenOrder(order_id=order.id))] for order in orders),
-            page_row(t, page, page_count(total), lambda turned: OpenOrders(page=turned)),
+            page_row(t, page, page_count(total), lambda turned: _turn(group, turned)),
+            *paired(_group_buttons(t, group)),
             [button(t.plain("button-back"), ShowMenu())],
         ),
     )
+
+
+def _group_buttons(t: Translator, chosen: OrderGroup) -> list[InlineKeyboardButton]:
+    labels = {group: _group_name(t, group) for group in OrderGroup}
+    labels[chosen] = f"● {labels[chosen]}"
+    return [button(label, _turn(group, 0)) for group, label in labels.items()]
+
+
+def _group_name(t: Translator, group: OrderGroup) -> str:
+    return t.plain(f"orders-{group.value.replace('_', '-')}")
+
+
+def _turn(group: OrderGroup, page: int) -> OpenOrders | FilterOrders:
+    return OpenOrders(page=page) if group is OrderGroup.ALL else FilterOrders(group=group, page=page)
 
 
 def card(t: Translator, card: OrderCard) -> Screen:
@@ -133,7 +152,9 @@ def _note(t: Translator, order: Order) -> Html | None:
 def _progress(t: Translator, order: Order) -> list[Html]:
     lines: list[Html] = []
     delivered = order.delivered
-    if order.state in FINISHED | OPEN_REMOTE and delivered is not None and order.quantity > 0:
+    order_type = TYPES.get(order.type)
+    is_counted = order_type is None or order_type.priced_by is not PricedBy.ORDER  # a package is there or is not
+    if is_counted and order.state in FINISHED | OPEN_REMOTE and delivered is not None and order.quantity > 0:
         # The remains of a fresh order are often its whole quantity: an empty bar is no news before it starts.
         if delivered or order.state is not OrderState.PENDING:
             lines.append(_bar(t, delivered, order.quantity))

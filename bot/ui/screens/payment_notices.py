@@ -2,7 +2,7 @@
 
 facts by kind (money in millionths, `currency` beside it; a fact that is missing is left out of the words):
 
-topup-credited            amount_micros, bonus_micros, debt_paid_micros, balance_micros
+topup-credited            amount_micros, bonus_micros, debt_paid_micros, balance_micros, quote_id (a price that waits)
 topup-refused             amount_micros
 payment-taken-back        amount_micros, owed_micros
 referral-earned           amount_micros, balance_micros
@@ -19,9 +19,9 @@ from collections.abc import Mapping
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.core.events import NoticeKind
-from bot.ui.callbacks import OpenPayment, ShowTopUp
+from bot.ui.callbacks import OpenPayment, SendQuote, ShowTopUp
 from bot.ui.i18n import Html, Translator
-from bot.ui.keyboards import button, keyboard
+from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens.payments import transfer_rows
 from bot.ui.text import shorten
@@ -86,9 +86,17 @@ def _buttons(t: Translator, kind: NoticeKind, facts: Facts) -> InlineKeyboardMar
         return keyboard(*transfer_rows(t, invoice_id))
     if kind in _ADMIN and isinstance(payment_id, int):
         return keyboard([button(t.plain("button-decide"), OpenPayment(payment_id=payment_id))])
+    if kind is NoticeKind.TOPUP_CREDITED:
+        return keyboard(back_to_price(t, facts))
     if kind is NoticeKind.PAYMENT_TAKEN_BACK and facts.get("owed_micros"):
         return keyboard([button(t.plain("button-topup"), ShowTopUp())])
     return None
+
+
+def back_to_price(t: Translator, facts: Facts) -> Row:
+    """Nothing where no order waits for the money."""
+    quote_id = facts.get("quote_id")
+    return [button(t.plain("button-back-to-order"), SendQuote(quote_id=quote_id))] if isinstance(quote_id, int) else ()
 
 
 def _reason(t: Translator, facts: Facts) -> str:

@@ -18,6 +18,16 @@ from bot.ui.screen import Screen
 from bot.ui.text import shorten
 
 _LAST_YEAR = 2_200
+_EXAMPLES = {
+    "quantity": 1_000,
+    "answer_number": 2,
+    "min": 100,
+    "max": 150,
+    "posts": 10,
+    "old_posts": 5,
+    "runs": 5,
+    "interval": 60,
+}
 
 
 def ask(
@@ -37,7 +47,7 @@ def ask(
     lines += [
         t("ask-title", name=shorten(service.name, 60), step=len(answers) + 1, steps=_steps(service, answers)),
         "",
-        t(f"ask-{field.name.replace('_', '-')}"),
+        t(f"ask-{field.name.replace('_', '-')}", example=_example(service, field, answers)),
     ]
     lines += limits(t, service, field, answers)
     if field.name == "link" and accepts_handles(service, category_name):
@@ -52,10 +62,10 @@ def ask_drip_feed(t: Translator, service: Service, field: Field, runs: str | Non
     lines = [
         t("ask-drip-feed-title", name=shorten(service.name, 60), step=2 if runs else 1),
         "",
-        t(f"ask-{field.name}"),
+        t(f"ask-{field.name}", example=_example(service, field, {})),
     ]
     lines += limits(t, service, field, {})
-    return Screen("\n".join(lines), keyboard(_stop_row(t)))
+    return Screen("\n".join(lines), keyboard(stop_row(t)))
 
 
 def calendar_page(t: Translator, field: Field, year: int, month: int, today: date) -> InlineKeyboardMarkup | None:
@@ -64,19 +74,17 @@ def calendar_page(t: Translator, field: Field, year: int, month: int, today: dat
 
 
 def limits(t: Translator, service: Service, field: Field, answers: Mapping[str, str]) -> list[Html]:
-    low, high = field.minimum, field.maximum
-    if field.limits_by_service:
-        low, high = max(low or 0, service.min), min(high or service.max, service.max)
-    if field.name == "max" and answers.get("min"):
-        low = max(low or 0, int(answers["min"]))
+    low, high = _bounds(service, field, answers)
     if low is None or high is None:
         return []
     key = "ask-limits-lines" if field.kind is FieldKind.LINES else "ask-limits"
     return [t(key, min=low, max=high)]
 
 
-def choice_label(t: Translator, field_name: str, value: str) -> str:
-    return t.plain(f"choice-{field_name.replace('_', '-')}", value=int(value) if value.isdecimal() else value)
+def choice_label(t: Translator, field: Field, value: str) -> str:
+    if field.kind is FieldKind.COUNTRY:
+        return t.country(value)
+    return t.plain(f"choice-{field.name.replace('_', '-')}", value=int(value) if value.isdecimal() else value)
 
 
 def stopped(t: Translator, service_name: str | None) -> Html:
@@ -84,6 +92,22 @@ def stopped(t: Translator, service_name: str | None) -> Html:
     if service_name is None:
         return t("stopped-typing")
     return t("stopped-order", name=shorten(service_name, 100))
+
+
+def _bounds(service: Service, field: Field, answers: Mapping[str, str]) -> tuple[int | None, int | None]:
+    low, high = field.minimum, field.maximum
+    if field.limits_by_service:
+        low, high = max(low or 0, service.min), min(high or service.max, service.max)
+    if field.name == "max" and answers.get("min"):
+        low = max(low or 0, int(answers["min"]))
+    return low, high
+
+
+def _example(service: Service, field: Field, answers: Mapping[str, str]) -> int:
+    """A number that may be sent here: the usual one, moved into the limits."""
+    low, high = _bounds(service, field, answers)
+    example = _EXAMPLES.get(field.name, 0)
+    return max(low or 0, min(example, high if high is not None else example))
 
 
 def _steps(service: Service, answers: Mapping[str, str]) -> int:
@@ -94,28 +118,27 @@ def _steps(service: Service, answers: Mapping[str, str]) -> int:
 
 def _answers_keyboard(t: Translator, field: Field, year: int, month: int, today: date) -> InlineKeyboardMarkup | None:
     rows: list[Row] = []
-    if field.kind is FieldKind.CHOICE:
-        per_row = 4 if len(field.choices) > 8 else 1
+    offered = field.choices or field.suggestions
+    if offered:
+        per_row = 2 if field.suggestions else 4 if len(offered) > 8 else 1
         rows += paired(
-            (
-                button(choice_label(t, field.name, value), ChooseAnswer(field=field.name, value=value))
-                for value in field.choices
-            ),
+            (button(choice_label(t, field, value), ChooseAnswer(field=field.name, value=value)) for value in offered),
             per_row,
         )
     if field.kind is FieldKind.DATE:
         rows += _calendar_rows(t, field, year, month, today)
     if not field.required:
         rows.append([button(t.plain("button-skip"), SkipAnswer(field=field.name))])
-    return keyboard(*rows, _stop_row(t))
+    return keyboard(*rows, stop_row(t))
 
 
-def _stop_row(t: Translator) -> Row:
+def stop_row(t: Translator) -> Row:
+    """Leaves whatever is being typed."""
     return [button(t.plain("button-cancel"), StopTyping())]
 
 
 def _calendar_rows(t: Translator, field: Field, year: int, month: int, today: date) -> list[Row]:
-    """Days that are over, and today, are dots: an expiry lies in the future."""
+    """Days that are over, and today, are dots, and whole weeks of them fall out: an expiry lies in the future."""
     weekdays = t.weekdays()
     here = TurnCalendar(field=field.name, year=year, month=month)
     rows: list[Row] = [
@@ -135,6 +158,7 @@ def _calendar_rows(t: Translator, field: Field, year: int, month: int, today: da
             for day in week
         ]
         for week in weeks
+        if any(day.month == month and day > today for day in week)
     ]
     return rows
 
