@@ -24,7 +24,7 @@ from handlers.admin import payments as admin_payments
 from handlers.admin import promo as admin_promo
 from handlers.customer import catalog, mass, menu, ordering, orders, own, promo, quotes, support, topup, wallet
 from handlers.errors import build_errors_router
-from handlers.middlewares import PrivateChats, ShopWords, Visitor
+from handlers.middlewares import PrivateChats, ShopWords, TypedCommand, Visitor
 from handlers.patience import Patience
 
 # Buttons of the catalogue come early: they are what is tapped most.
@@ -77,6 +77,7 @@ def build_router() -> Router:
         observer.outer_middleware(Visitor())
         observer.outer_middleware(patience)
         observer.outer_middleware(ShopWords())
+    root.message.outer_middleware(TypedCommand())
     root.pre_checkout_query.outer_middleware(Visitor())  # too late an answer is none: nothing else stands before it
     root.include_routers(build_errors_router(), *(routes.build() for routes in ORDER))
     return root

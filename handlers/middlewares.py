@@ -11,16 +11,19 @@ from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
-from bot.core.errors import InputError, NotAllowedError, ShopError
+from bot.core.errors import InputError, NotAllowedError, NotFoundError, ShopError
 from bot.core.policy import ShopPolicy
 from bot.core.services.customers import Customers
 from bot.ui.i18n import Translator, Translators
 from bot.ui.keyboards import keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens import menu
+from bot.ui.screens.admin import usage
 from bot.ui.screens.failures import failure, failure_toast
 from bot.ui.screens.questions import stop_row
 from handlers.replies import Tap, reply
+from handlers.states import StaffSteps
+from handlers.usage import UsageError
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -76,6 +79,8 @@ class ShopWords(BaseMiddleware):
         policy: ShopPolicy = data["policy"]
         terms = isinstance(error, NotAllowedError) and error.code == "terms"
         screen = menu.terms_to_accept(t, policy) if terms else failure(t, error, policy.currency)
+        if isinstance(error, UsageError):
+            screen = usage(t, error.command, failure(t, error.reason, policy.currency) if error.reason else None)
         if isinstance(event, Message):
             state: FSMContext = data["state"]
             if data.get("raw_state") and not isinstance(error, InputError):
@@ -100,3 +105,21 @@ class LeaveStep(BaseMiddleware):
             state: FSMContext = data["state"]
             await state.clear()
         return await handler(event, data)
+
+
+class TypedCommand(BaseMiddleware):
+    """What an admin types after a button of /admin is that command's words; mistyped ones may be typed again."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if data.get("raw_state") != StaffSteps.command.state or not isinstance(event, Message):
+            return await handler(event, data)
+        if event.text is None or event.text.startswith("/") or event.forward_origin is not None:
+            return await handler(event, data)
+        state: FSMContext = data["state"]
+        asked = await state.get_data()
+        try:
+            return await handler(event.model_copy(update={"text": f"/{asked['command']} {event.text}"}), data)
+        except (InputError, NotFoundError):
+            await state.set_state(StaffSteps.command)
+            await state.set_data(asked)
+            raise

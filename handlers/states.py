@@ -53,9 +53,10 @@ class TransferSteps(StatesGroup):
 
 
 class StaffSteps(StatesGroup):
-    """An admin's; data: what (is asked for), and of whom or what."""
+    """An admin's; data: what (is asked for), and of whom or what; or the command whose words are asked for."""
 
     typing = State()
+    command = State()
 
 
 class MassSteps(StatesGroup):

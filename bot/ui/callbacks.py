@@ -6,7 +6,7 @@ with a new prefix. Everything here may be forged: ids are checked against their 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
@@ -299,6 +299,13 @@ class OpenPayment(CallbackData, prefix="a-pay"):
 class RefundPayment(CallbackData, prefix="a-payback"):
     payment_id: Id
     sure: bool = False
+
+
+class DecidePayment(CallbackData, prefix="a-paysure"):
+    """Asks whether to do so: credit what came, what was asked, or refuse."""
+
+    payment_id: Id
+    how: Literal["paid", "asked", "refuse"]
 
 
 class CreditPayment(CallbackData, prefix="a-paycr"):

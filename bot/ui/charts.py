@@ -14,7 +14,7 @@ from bot.core.money import to_decimal
 GROUND, PANEL, GRID = "#17212b", "#202d3a", "#33475a"
 BRIGHT, SOFT = "#f4f8fb", "#9fb3c4"
 TURNOVER, PROFIT, LOSS = "#4da3f5", "#4fd1a1", "#f0707f"
-STATE_COLOURS = ("#4fd1a1", "#4da3f5", "#8f86f0", "#f3b95f", "#f0707f", "#6f8497", "#5cc9d8", "#d98ad0")
+STATE_COLOURS = ("#4fd1a1", "#4da3f5", "#8f86f0", "#5cc9d8", "#f3b95f", "#6f8497", "#f0707f", "#d98ad0")
 
 _WIDTH, _HEIGHT, _DPI = 10.8, 12.6, 100  # 1080 x 1260 pixels
 _one_at_a_time = threading.Lock()
@@ -38,7 +38,7 @@ class Chart:
     bars: Sequence[tuple[int, int]]
     labels: Sequence[str]  # under the bars; an empty one where there is no room
     states_title: str
-    states: Sequence[tuple[str, int]]
+    states: Sequence[tuple[str, int]]  # always the same ones in the same order, so that each keeps its colour
     empty: str
 
 
@@ -85,7 +85,7 @@ def _bars(figure: Any, chart: Chart) -> None:
         axes.set_yticks([])
     else:
         axes.yaxis.set_major_locator(_few_ticks())
-        axes.yaxis.set_major_formatter(lambda value, _: short_number(Decimal(repr(float(value)))))
+        axes.yaxis.set_major_formatter(lambda value, _: short_number(Decimal(f"{value:.6g}")))
     axes.set_xticks([place for place in places if chart.labels[place]], [label for label in chart.labels if label])
     axes.tick_params(colors=SOFT, labelsize=19, length=0, pad=8)
     for side in axes.spines.values():
@@ -109,8 +109,8 @@ def _states(figure: Any, chart: Chart) -> None:
     axes.set_xlim(0, max(1, total))
     axes.set_ylim(0, 1)
     left = 0
-    for place, (name, count) in enumerate(chart.states[: len(STATE_COLOURS)]):
-        colour = STATE_COLOURS[place]
+    shown = [(*state, colour) for state, colour in zip(chart.states, STATE_COLOURS, strict=False) if state[1]]
+    for place, (name, count, colour) in enumerate(shown):
         axes.barh(0.5, count, left=left, height=1, color=colour)
         left += count
         x, y = (0.05, 0.355, 0.7)[place % 3], 0.118 - 0.04 * (place // 3)

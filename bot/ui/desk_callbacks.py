@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.core.broadcasts import SegmentKind
-from bot.core.reports import Period
+from bot.core.reports import ExportKind, Period
 from bot.core.tickets import TicketTopic
 from bot.ui.callbacks import Id, Page
 
@@ -55,6 +55,12 @@ class ShowStats(CallbackData, prefix="stats"):
 
 class ShowLeague(CallbackData, prefix="league"):
     period: Period
+
+
+class ExportTable(CallbackData, prefix="st-exp"):
+    """The whole of it, as /export without days."""
+
+    table: ExportKind
 
 
 class AskSupport(CallbackData, prefix="help-me"):

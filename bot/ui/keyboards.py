@@ -8,11 +8,13 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.ui.i18n import Translator
+from bot.ui.text import width
 
 Row = Sequence[InlineKeyboardButton]
 
 PAGE_SIZE = 8
 BUTTON_COLUMNS = 38  # what a phone shows of a button as wide as the message
+_HALF_COLUMNS = 17  # and of one that shares its row
 
 
 def button(text: str, asks: CallbackData) -> InlineKeyboardButton:
@@ -32,6 +34,18 @@ def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
 def paired(buttons: Iterable[InlineKeyboardButton], per_row: int = 2) -> list[list[InlineKeyboardButton]]:
     listed = list(buttons)
     return [listed[start : start + per_row] for start in range(0, len(listed), per_row)]
+
+
+def fitted(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Two in a row where both can be read there."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for one in buttons:
+        short = width(one.text) <= _HALF_COLUMNS
+        if short and rows and len(rows[-1]) == 1 and width(rows[-1][0].text) <= _HALF_COLUMNS:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return rows
 
 
 def page_count(total: int, size: int = PAGE_SIZE) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
@@ -11,7 +12,36 @@ from bot.core.pricing import MarkupScope
 from bot.ui.callbacks import Id, Page
 
 Percent = Annotated[int, Field(ge=0, le=1000)]
+TypedCommand = Literal[
+    "order", "customer", "ban", "unban", "publish", "markup", "second",
+    "payments", "credit", "debit", "promo_new", "export", "role", "cap",
+]  # fmt: skip
 Digest = Annotated[str, Field(max_length=16, pattern=r"^[0-9a-f]{16}$")]
+
+
+class DeskSection(StrEnum):
+    """What /admin is divided into."""
+
+    ORDERS = "orders"
+    PEOPLE = "people"
+    GOODS = "goods"
+    MONEY = "money"
+    REPORTS = "reports"
+    HOUSE = "house"
+
+
+class OpenDesk(CallbackData, prefix="s-desk"):
+    section: DeskSection
+
+
+class TypeCommand(CallbackData, prefix="s-type"):
+    """What follows the command is asked for."""
+
+    command: TypedCommand
+
+
+class StopAsking(CallbackData, prefix="s-stop"):
+    """Whoever runs the shop types nothing after all."""
 
 
 class OpenRoles(CallbackData, prefix="s-roles"):

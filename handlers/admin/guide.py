@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from aiogram import Bot
+
 from bot.core.customers import Customer
 from bot.core.policy import ShopPolicy
 from bot.core.services.guide import Guide
@@ -22,9 +24,17 @@ routes = Routes("admin-guide", filters=[FromAdmin()])
 
 @routes.callback_query(OpenGuide.filter())
 async def guide_opened(
-    _: object, tap: Tap, customer: Customer, guide: Guide, topup: TopUp, policy: ShopPolicy, t: Translator
+    _: object,
+    bot: Bot,
+    tap: Tap,
+    customer: Customer,
+    guide: Guide,
+    topup: TopUp,
+    policy: ShopPolicy,
+    t: Translator,
 ) -> None:
-    await tap.show(screens.guide(t, await guide.state(customer.id, topup.methods), policy.currency))
+    state = await guide.state(customer.id, topup.methods)
+    await tap.show(screens.guide(t, state, policy.currency, (await bot.me()).username or ""))
 
 
 @routes.callback_query(GuideMarkup.filter())

@@ -23,8 +23,9 @@ from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-money", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-money", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 OFF = ("off", "none", "-")
 
@@ -71,13 +72,11 @@ async def markup_asked(
             preview = await markups.propose(customer.id, percent)
         case [typed, scope, number] if scope.lower() in set(MarkupScope) and order_number(number) is not None:
             if percent is None and typed.lower() not in OFF:
-                await reply(message, screens.usage(t, "markup"))
-                return
+                raise UsageError("markup")
             subject_id = order_number(number) or 0
             preview = await markups.propose(customer.id, percent, MarkupScope(scope.lower()), subject_id)
         case _:
-            await reply(message, screens.usage(t, "markup"))
-            return
+            raise UsageError("markup")
     await reply(message, actions.markup_preview(t, preview, policy.currency))
 
 
@@ -131,7 +130,7 @@ async def _adjustment(
 ) -> Screen:
     words = (command.args or "").split(maxsplit=2)
     if len(words) < 2:
-        return screens.usage(t, command.command.lower())
+        raise UsageError(command.command.lower())
     amount_micros = parse_amount(words[1]) * sign
     who = await admin.find_customer(customer.id, words[0])
     note = words[2] if len(words) > 2 else ""

@@ -15,6 +15,7 @@ from bot.ui.callbacks import (
     ApproveTransfer,
     CorrectTransfer,
     CreditPayment,
+    DecidePayment,
     OpenPayment,
     OpenPayments,
     OpenPaymentsOf,
@@ -30,8 +31,9 @@ from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
 from handlers.states import TransferSteps
+from handlers.usage import Usage
 
-routes = Routes("admin-payments", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-payments", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 typing = Routes("admin-payments-typing", filters=[FromAdmin()])
 
 
@@ -75,6 +77,14 @@ async def refund_tapped(
         return
     payment = await payment_desk.refund(customer.id, callback_data.payment_id)
     await tap.show(screens.decided(t, payment, "refund-begun"))
+
+
+@routes.callback_query(DecidePayment.filter())
+async def decision_tapped(
+    _: object, callback_data: DecidePayment, tap: Tap, customer: Customer, payment_desk: PaymentDesk, t: Translator
+) -> None:
+    card = await payment_desk.card(customer.id, callback_data.payment_id)
+    await tap.show(screens.sure_to_decide(t, card, callback_data.how))
 
 
 @routes.callback_query(CreditPayment.filter())

@@ -17,7 +17,6 @@ from bot.ui.callbacks import OpenCustomer
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import actions
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import people as screens
 from bot.ui.staff_callbacks import (
     BanCustomer,
@@ -34,8 +33,9 @@ from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-people", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-people", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 
 @routes.message(Command("customer", ignore_case=True))
@@ -49,8 +49,7 @@ async def customer_asked(
     t: Translator,
 ) -> None:
     if not command.args:
-        await reply(message, admin_screens.usage(t, "customer"))
-        return
+        raise UsageError("customer")
     who = await admin.find_customer(customer.id, command.args.strip())
     await reply(message, await _card(t, admin, authority, customer, who.id, policy))
 
@@ -177,7 +176,7 @@ async def _ban(
 ) -> Screen:
     typed = (command.args or "").split()
     if len(typed) != 1:
-        return admin_screens.usage(t, command.command.lower())
+        raise UsageError(command.command.lower())
     who = await admin.find_customer(customer.id, typed[0])
     if not on:
         await people.set_banned(customer.id, who.id, banned=False)

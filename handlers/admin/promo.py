@@ -13,14 +13,14 @@ from bot.core.policy import ShopPolicy
 from bot.core.services.promo import Promotions
 from bot.ui.callbacks import ConfirmPromo, DropPromo
 from bot.ui.i18n import Translator
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import promo as screens
 from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-promo", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-promo", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 
 @routes.message(Command("promo_new", ignore_case=True))
@@ -35,8 +35,7 @@ async def code_wanted(
     words = (command.args or "").split()
     numbers = [int(word) for word in words[2:] if word.isascii() and word.isdigit() and len(word) < 10]
     if not 2 <= len(words) <= 4 or len(numbers) != len(words) - 2:
-        await reply(message, admin_screens.usage(t, "promo-new"))
-        return
+        raise UsageError("promo-new")
     worth, percent = words[1], None
     amount_micros: int | None = None
     if worth.endswith("%"):

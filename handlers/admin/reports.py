@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -19,18 +20,18 @@ from bot.core.policy import ShopPolicy
 from bot.core.reports import ExportKind, Period, Stats
 from bot.core.services.reports import Reports
 from bot.ui.charts import draw
-from bot.ui.desk_callbacks import ShowLeague, ShowStats
+from bot.ui.desk_callbacks import ExportTable, ShowLeague, ShowStats
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import reports as screens
 from handlers.admin.tables import Tables
 from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
-from handlers.replies import Tap, reply, send
+from handlers.replies import Tap, send
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-reports", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-reports", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 log = structlog.get_logger(__name__)
 
@@ -47,8 +48,7 @@ async def stats_asked(
 ) -> None:
     typed = (command.args or Period.WEEK.value).strip().lower()
     if typed not in list(Period):
-        await reply(message, admin_screens.usage(t, "stats"))
-        return
+        raise UsageError("stats")
     found = await reports.stats(customer.id, Period(typed))
     screen = screens.stats(t, found, policy.currency)
     await _send(bot, message.chat.id, screen, await _picture(t, found, policy.currency))
@@ -95,20 +95,49 @@ async def export_asked(
 ) -> None:
     asked = _asked(command.args)
     if asked is None:
-        await reply(message, admin_screens.usage(t, "export"))
-        return
-    kind, since, until = asked
-    columns = await reports.begin_export(customer.id, kind)
-    await bot.send_chat_action(message.chat.id, "upload_document")
+        raise UsageError("export")
+    columns = await reports.begin_export(customer.id, asked[0])
+    await _export(bot, message.chat.id, customer, reports, exports_dir, t, columns, *asked)
+
+
+@routes.callback_query(ExportTable.filter())
+async def table_wanted(
+    _: object,
+    callback_data: ExportTable,
+    bot: Bot,
+    tap: Tap,
+    customer: Customer,
+    reports: Reports,
+    exports_dir: Path,
+    t: Translator,
+) -> None:
+    columns = await reports.begin_export(customer.id, callback_data.table)
+    await tap.say()
+    await _export(bot, tap.chat_id, customer, reports, exports_dir, t, columns, callback_data.table, None, None)
+
+
+async def _export(
+    bot: Bot,
+    chat_id: int,
+    customer: Customer,
+    reports: Reports,
+    exports_dir: Path,
+    t: Translator,
+    columns: Sequence[str],
+    kind: ExportKind,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    await bot.send_chat_action(chat_id, "upload_document")
     async with Tables(exports_dir, kind.value, columns) as tables:
         async for page in reports.pages(customer.id, kind, since, until):
             await tables.add(page)
         files = await tables.finish()
         if not files:
-            await reply(message, Screen(t("export-empty")))
+            await send(bot, chat_id, Screen(t("export-empty")))
         for part, (file, rows) in enumerate(files, start=1):
             words = t("export-caption", rows=rows) if len(files) == 1 else t("export-part", part=part, rows=rows)
-            await bot.send_document(message.chat.id, file, caption=words, parse_mode=ParseMode.HTML)
+            await bot.send_document(chat_id, file, caption=words, parse_mode=ParseMode.HTML)
 
 
 def _asked(typed: str | None) -> tuple[ExportKind, datetime | None, datetime | None] | None:

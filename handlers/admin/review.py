@@ -19,7 +19,6 @@ from bot.ui.callbacks import (
     SendOrderAgain,
 )
 from bot.ui.i18n import Translator
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import review as screens
 from handlers.customer.orders import order_number
 from handlers.filters import FromAdmin, is_text
@@ -27,8 +26,9 @@ from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
 from handlers.states import ReviewSteps
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-review", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-review", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 typing = Routes("admin-typing", filters=[FromAdmin()])
 
 
@@ -38,8 +38,7 @@ async def order_asked(
 ) -> None:
     order_id = order_number(command.args)
     if order_id is None:
-        await reply(message, admin_screens.usage(t, "order"))
-        return
+        raise UsageError("order")
     await reply(message, screens.order(t, await admin.order_card(customer.id, order_id)))
 
 

@@ -10,15 +10,15 @@ from bot.core.policy import ShopPolicy
 from bot.core.services.second_provider import SecondProvider
 from bot.ui.callbacks import ClearSecondProvider, SetSecondProvider
 from bot.ui.i18n import Translator
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import second_provider as screens
 from handlers.customer.orders import order_number
 from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-second-provider", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-second-provider", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 
 @routes.message(Command("second", ignore_case=True))
@@ -40,7 +40,7 @@ async def second_asked(
             pair = await second_provider.preview(customer.id, service_id, second_id)
             screen = screens.pairing(t, pair, policy.currency)
         case _:
-            screen = admin_screens.usage(t, "second")
+            raise UsageError("second")
     await reply(message, screen)
 
 

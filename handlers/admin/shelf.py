@@ -6,6 +6,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.core.customers import Customer
+from bot.core.services.guide import Guide
 from bot.core.services.shelf import Shelf
 from bot.ui.callbacks import (
     OpenShelf,
@@ -22,13 +23,14 @@ from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage
 
-routes = Routes("admin-shelf", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-shelf", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 
 @routes.message(Command("publish", ignore_case=True))
 async def shelf_asked(
-    message: Message, command: CommandObject, customer: Customer, shelf: Shelf, t: Translator
+    message: Message, command: CommandObject, customer: Customer, shelf: Shelf, guide: Guide, t: Translator
 ) -> None:
     """With words: what is found by them, on sale or not."""
     words = (command.args or "").split()
@@ -38,14 +40,14 @@ async def shelf_asked(
         off = await shelf.propose_found(customer.id, found, on=False)
         await reply(message, wares.found(t, " ".join(words), found, on, off))
         return
-    await reply(message, screens.categories(t, await shelf.publishable(customer.id), 0))
+    await reply(message, await _categories(t, shelf, guide, customer, 0))
 
 
 @routes.callback_query(OpenShelf.filter())
 async def shelf_opened(
-    _: object, callback_data: OpenShelf, tap: Tap, customer: Customer, shelf: Shelf, t: Translator
+    _: object, callback_data: OpenShelf, tap: Tap, customer: Customer, shelf: Shelf, guide: Guide, t: Translator
 ) -> None:
-    await tap.show(screens.categories(t, await shelf.publishable(customer.id), callback_data.page))
+    await tap.show(await _categories(t, shelf, guide, customer, callback_data.page))
 
 
 @routes.callback_query(OpenShelfCategory.filter())
@@ -94,14 +96,20 @@ async def everything_switched(
     tap: Tap,
     customer: Customer,
     shelf: Shelf,
+    guide: Guide,
     t: Translator,
 ) -> None:
     if not callback_data.sure:
         await tap.show(screens.everything(t, await shelf.publishable(customer.id), on=callback_data.on))
         return
     count = await shelf.publish_everything(customer.id, callback_data.on)
-    screen = screens.categories(t, await shelf.publishable(customer.id), 0)
+    screen = await _categories(t, shelf, guide, customer, 0)
     await tap.show(screen, t.plain("shelf-changed", count=count))
+
+
+async def _categories(t: Translator, shelf: Shelf, guide: Guide, customer: Customer, page: int) -> Screen:
+    with_guide = await guide.is_going_on(customer.id)
+    return screens.categories(t, await shelf.publishable(customer.id), page, with_guide=with_guide)
 
 
 async def _category(t: Translator, shelf: Shelf, customer: Customer, category_id: int, page: int) -> Screen:

@@ -18,7 +18,6 @@ from bot.ui.commands import set_own_commands
 from bot.ui.i18n import Translator, Translators
 from bot.ui.keyboards import page_count
 from bot.ui.screen import Screen
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import staff as screens
 from bot.ui.staff_callbacks import OpenAudit, OpenHouse, OpenRoles, SwitchMaintenance
 from handlers.admin.money import OFF
@@ -27,8 +26,9 @@ from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-staff", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-staff", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 
 @routes.message(Command("role", ignore_case=True))
@@ -49,8 +49,7 @@ async def role_asked(
         return
     user_id = order_number(words[0])
     if len(words) != 2 or user_id is None or words[1] not in (*Role, "none"):
-        await reply(message, admin_screens.usage(t, "role"))
-        return
+        raise UsageError("role")
     role = None if words[1] == "none" else Role(words[1])
     await authority.grant(customer.id, user_id, role)
     person = await customers.get(user_id)
@@ -80,8 +79,7 @@ async def cap_asked(
 ) -> None:
     typed = (command.args or "").strip().lower()
     if len(typed.split()) > 1:
-        await reply(message, admin_screens.usage(t, "cap"))
-        return
+        raise UsageError("cap")
     if typed:
         await authority.set_cap(customer.id, None if typed in OFF else parse_amount(typed))
     words = screens.cap_words(t, await authority.cap(), policy.currency)
@@ -106,8 +104,7 @@ async def maintenance_asked(
 ) -> None:
     typed = (command.args or "").strip().lower()
     if typed not in ("on", "off"):
-        await reply(message, admin_screens.usage(t, "maintenance"))
-        return
+        raise UsageError("maintenance")
     await house.set_closed(customer.id, closed=typed == "on")
     await reply(message, screens.maintenance(t, closed=house.is_closed))
 
@@ -136,4 +133,5 @@ async def _audit(t: Translator, house: House, customer: Customer, page: int) -> 
     if page > last:  # an old button, or a forged one
         page = last
         lines, total = await house.audit(customer.id, page, screens.AUDIT_PAGE)
-    return screens.audit(t, lines, page, total)
+    names = await house.names({line.actor_id for line in lines})
+    return screens.audit(t, lines, page, total, names)

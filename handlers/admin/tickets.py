@@ -27,8 +27,9 @@ from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
 from handlers.states import TicketSteps
+from handlers.usage import Usage
 
-routes = Routes("admin-tickets", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-tickets", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 typing = Routes("admin-tickets-typing", filters=[FromAdmin()])
 
 

@@ -11,7 +11,6 @@ from bot.core.policy import ShopPolicy
 from bot.core.services.catalog import CatalogService
 from bot.core.services.shelf import Shelf
 from bot.ui.i18n import Translator
-from bot.ui.screens import admin as admin_screens
 from bot.ui.screens import people as people_screens
 from bot.ui.screens import wares as screens
 from bot.ui.staff_callbacks import (
@@ -30,8 +29,9 @@ from handlers.filters import FromAdmin
 from handlers.middlewares import LeaveStep
 from handlers.replies import Tap, reply
 from handlers.routes import Routes
+from handlers.usage import Usage, UsageError
 
-routes = Routes("admin-wares", filters=[FromAdmin()], message_middlewares=[LeaveStep()])
+routes = Routes("admin-wares", filters=[FromAdmin()], message_middlewares=[LeaveStep(), Usage()])
 
 
 @routes.callback_query(OpenShelfService.filter())
@@ -107,8 +107,7 @@ async def deny_asked(
         return
     kind = words[0].lower()
     if len(words) != 2 or kind not in ("word", "host"):
-        await reply(message, admin_screens.usage(t, "deny"))
-        return
+        raise UsageError("deny")
     await reply(message, screens.deny_list(t, await shelf.deny(customer.id, kind, words[1], on=True)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiogram import Bot
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
@@ -30,6 +31,7 @@ routes = Routes("menu", message_middlewares=[LeaveStep()], callback_middlewares=
 async def started(
     message: Message,
     command: CommandObject,
+    bot: Bot,
     customer: Customer,
     customers: Customers,
     referrals: Referrals,
@@ -48,7 +50,7 @@ async def started(
     await reply(message, _menu(t, customer, authority, catalog))
     if guide.is_needed(customer.id):
         state = await guide.state(customer.id, topup.methods)
-        await reply(message, guide_screens.guide(t, state, policy.currency))
+        await reply(message, guide_screens.guide(t, state, policy.currency, (await bot.me()).username or ""))
 
 
 @routes.callback_query(ShowMenu.filter())

@@ -1,13 +1,4 @@
 # For the people who run the shop.
-admin-menu = <b>Running the shop</b>
-admin-menu-customer = /customer <code>ID</code>, <code>@name</code> or <code>#12</code> — a customer
-admin-menu-order = /order <code>12</code> — any order with its history
-admin-menu-credit = /credit <code>ID AMOUNT NOTE</code> — add to a wallet
-admin-menu-debit = /debit <code>ID AMOUNT NOTE</code> — take from a wallet
-admin-menu-publish = /publish <code>WORDS</code> — find services to put on sale
-admin-menu-markup = /markup <code>30</code> — the markup in percent; of one thing: <code>/markup 25 service 12</code>
-admin-menu-second = /second <code>12 57</code> — a second provider for a service
-admin-menu-cap = /cap <code>100</code> — what a manager may credit a day
 admin-lines = <pre>{ $lines }</pre>
 
 usage-credit =
@@ -32,6 +23,7 @@ debit-done = ✅ Done: { $amount } taken from the wallet of <code>{ $id }</code>
 action-dropped = Canceled. Nothing was changed.
 
 markup-preview = Change the markup from { $old }% to <b>{ $new }%</b>?
+markup-kept-preview = Keep the markup of <b>{ $new }%</b>?
 markup-example = { $name }: { $before } → { $after }, profit { $profit }
 markup-note = A price that a customer was shown before is made anew when they confirm. Providers with a markup of their own keep it.
 markup-done = ✅ The markup is { $new }% now.
@@ -63,7 +55,12 @@ shelf-changed = { $count ->
     }
 
 sync-asked = The price lists are being read. I'll report on each.
-sync-counts = Services: { $seen } · new { $new } · gone { $gone } · back { $back } · new prices { $changed }
+sync-seen = Services: { $count }
+sync-new = new { $count }
+sync-gone = gone { $count }
+sync-back = back { $count }
+sync-changed = new prices { $count }
+sync-same = nothing has changed
 sync-skipped = Broken rows skipped: { $count }
 sync-unknown-types = Of a type that nobody knows, not sold: { $count }
 sync-problem = Nothing was changed: { $problem }

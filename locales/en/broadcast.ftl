@@ -38,7 +38,7 @@ notice-admin-broadcast-done =
        *[other] { $minutes } minutes
     }.
 
-button-broadcast = Message to customers
+button-broadcast = Message to many
 button-broadcast-new = Write another one
 button-broadcast-open = Message no. { $number }
 button-segment = { $name } · { $count }

@@ -3,17 +3,17 @@ role-owner = owner
 role-manager = manager
 role-support = support
 
-right-look = looks at customers, orders and providers
-right-help = writes notes and messages to customers, answers tickets
-right-decide = decides on orders of which nobody knows
-right-money = books money: credits, debits, refunds, payments, codes
-right-ban = closes customers for new orders
-right-shelf = chooses what is sold, and what it is called
-right-price = sets markups
-right-reach = sends broadcasts
-right-report = sees statistics and exports
-right-close = closes the shop for maintenance
-right-rule = grants roles, sees the audit
+right-look = looking at customers, orders and providers
+right-help = notes, messages to a customer and requests
+right-decide = decisions on orders of which nobody knows
+right-money = credits, debits, refunds, payments and codes
+right-ban = closing customers for new orders
+right-shelf = what is sold and what it is called
+right-price = markups
+right-reach = messages to many
+right-report = statistics and exports
+right-close = closing the shop for maintenance
+right-rule = roles, limits and the list of what was changed
 
 usage-role =
     Who, and which role: owner, manager, support or none.
@@ -28,8 +28,9 @@ roles-line = { $name } (<code>{ $id }</code>): { $role }
 roles-line-settings = { $name } (<code>{ $id }</code>): { $role }, by ADMIN_IDS
 roles-nameless = has not written yet
 roles-table = What each may do:
-roles-of = <b>{ $role }</b> { $rights }
-roles-all = may do everything
+roles-of = <b>{ $role }</b>: { $rights }
+roles-all = everything
+roles-all-but = everything but { $rights }
 roles-granted = ✅ { $name } (<code>{ $id }</code>): { $role } from now on.
 roles-taken = ✅ { $name } (<code>{ $id }</code>) has no role any more.
 

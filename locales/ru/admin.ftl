@@ -1,13 +1,4 @@
 # Для тех, кто ведёт магазин.
-admin-menu = <b>Управление магазином</b>
-admin-menu-customer = /customer <code>ID</code>, <code>@имя</code> или <code>#12</code> — покупатель
-admin-menu-order = /order <code>12</code> — любой заказ с его историей
-admin-menu-credit = /credit <code>ID СУММА ЗАМЕТКА</code> — зачислить
-admin-menu-debit = /debit <code>ID СУММА ЗАМЕТКА</code> — списать
-admin-menu-publish = /publish <code>СЛОВА</code> — найти услуги для продажи
-admin-menu-markup = /markup <code>30</code> — наценка в процентах; для одной услуги: <code>/markup 25 service 12</code>
-admin-menu-second = /second <code>12 57</code> — второй поставщик для услуги
-admin-menu-cap = /cap <code>100</code> — сколько менеджер может зачислить за день
 admin-lines = <pre>{ $lines }</pre>
 
 usage-credit =
@@ -32,6 +23,7 @@ debit-done = ✅ Готово: { $amount } списано с баланса <cod
 action-dropped = Отменено. Ничего не изменилось.
 
 markup-preview = Изменить наценку с { $old }% на <b>{ $new }%</b>?
+markup-kept-preview = Оставить наценку <b>{ $new }%</b>?
 markup-example = { $name }: { $before } → { $after }, прибыль { $profit }
 markup-note = Уже показанные покупателям цены будут пересчитаны при подтверждении. У поставщиков с собственной наценкой она останется.
 markup-done = ✅ Теперь наценка { $new }%.
@@ -64,7 +56,12 @@ shelf-changed = { $count ->
     }
 
 sync-asked = Читаю прайс-листы. О каждом сообщу.
-sync-counts = Услуг: { $seen } · новых { $new } · ушло { $gone } · вернулось { $back } · новых цен { $changed }
+sync-seen = Услуг: { $count }
+sync-new = новых { $count }
+sync-gone = ушло { $count }
+sync-back = вернулось { $count }
+sync-changed = новых цен { $count }
+sync-same = ничего не изменилось
 sync-skipped = Пропущено испорченных строк: { $count }
 sync-unknown-types = Неизвестного типа, не продаются: { $count }
 sync-problem = Ничего не изменено: { $problem }

@@ -39,7 +39,7 @@ notice-admin-broadcast-done =
        *[many] { $minutes } минут
     }.
 
-button-broadcast = Сообщение покупателям
+button-broadcast = Рассылка
 button-broadcast-new = Написать другое
 button-broadcast-open = Сообщение № { $number }
 button-segment = { $name } · { $count }

@@ -3,17 +3,17 @@ role-owner = владелец
 role-manager = менеджер
 role-support = поддержка
 
-right-look = видит покупателей, заказы и поставщиков
-right-help = пишет заметки и сообщения покупателям, отвечает на обращения
-right-decide = решает, что делать с непонятными заказами
-right-money = проводит деньги: зачисления, списания, возвраты, платежи, коды
-right-ban = закрывает покупателям новые заказы
-right-shelf = выбирает, что продаётся и как называется
-right-price = назначает наценки
-right-reach = делает рассылки
-right-report = видит статистику и выгрузки
-right-close = закрывает магазин на обслуживание
-right-rule = раздаёт роли, видит журнал изменений
+right-look = смотреть покупателей, заказы и поставщиков
+right-help = вести заметки, писать покупателям, отвечать на обращения
+right-decide = решать судьбу неясных заказов
+right-money = проводить деньги: зачисления, списания, возвраты, платежи, коды
+right-ban = закрывать покупателям новые заказы
+right-shelf = выбирать, что продаётся и как называется
+right-price = назначать наценки
+right-reach = делать рассылки
+right-report = смотреть статистику и выгрузки
+right-close = закрывать магазин на обслуживание
+right-rule = раздавать роли и лимиты, смотреть, что менялось
 
 usage-role =
     Кому и какую роль: owner, manager, support или none.
@@ -28,8 +28,9 @@ roles-line = { $name } (<code>{ $id }</code>): { $role }
 roles-line-settings = { $name } (<code>{ $id }</code>): { $role }, из ADMIN_IDS
 roles-nameless = ещё не писал боту
 roles-table = Что кому можно:
-roles-of = <b>{ $role }</b> { $rights }
-roles-all = может всё
+roles-of = <b>{ $role }</b>: { $rights }
+roles-all = всё
+roles-all-but = всё, кроме этого: { $rights }
 roles-granted = ✅ { $name } (<code>{ $id }</code>): теперь { $role }.
 roles-taken = ✅ У { $name } (<code>{ $id }</code>) больше нет роли.
 

@@ -20,7 +20,7 @@ async def test_a_card_leads_to_everything_about_a_customer(tmp_path: Path) -> No
         await say(admin, "asks <kindly>", "The note is kept")
         assert "asks <kindly>" in (await say(admin, "/customer 1001")).text
         mark = anna.mark()
-        await press(admin, "Write a message", "Send the message", message=card)
+        await press(admin, "Write to them", "Send the message", message=card)
         preview = await say(admin, "Hello <Anna>\nhow are you?", "Send this to Anna")
         assert [m for m in anna.received if m.seq > mark and "A message from the shop" in m.text] == []
         await press(admin, "Confirm", "on its way", message=preview)

@@ -73,6 +73,7 @@ async def test_what_is_denied_is_not_sold(tmp_path: Path) -> None:
         await press(admin, "Deny a word", "Send the word", message=listed)
         await press(admin, "Cancel", "Stopped")
         menu = await say(admin, "/admin")
+        await press(admin, "What is sold", "/deny", message=menu)
         await press(admin, "Never sold", "Nothing is denied yet", message=menu)
 
 

@@ -168,31 +168,6 @@ async def test_a_new_markup_holds_from_the_next_price_on(tmp_path: Path) -> None
         assert await world.available_micros(anna.id) == 8_987_500
 
 
-async def test_every_button_of_the_admins_menu_leads_somewhere(tmp_path: Path) -> None:
-    async with open_world(tmp_path) as world:
-        admin = world.admin
-        start = await say(admin, "/start")
-        menu = await press(admin, "Admin", "Running the shop", message=start)
-        seen = set()
-        for name in list(menu.button_texts):
-            shown = await press(admin, name, message=menu)
-            assert shown.text not in seen, name
-            seen.add(shown.text)
-            if shown.kind == "photo":  # a message of its own: the menu stays
-                continue
-            if "Back" in menu.button_texts:
-                await press(admin, "Back", "Running the shop", message=menu)
-            elif name != "Back":  # something is to be typed
-                await press(admin, "Cancel", "Stopped", message=menu)
-                menu = await say(admin, "/admin", "Running the shop")
-        await say(admin, "/admin", "Running the shop")
-        listed = {command["command"] for command in admin.commands}
-        await world.stop()
-        await world.start()
-        await admin.wait_until(lambda: True if len(admin.commands) > len(listed) else None)
-        assert set(ADMIN_COMMANDS) <= {command["command"] for command in admin.commands}
-
-
 async def test_to_a_stranger_no_admin_command_exists(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         anna, boris, admin = world.customer(), world.customer(BORIS, name="Boris"), world.admin

@@ -107,7 +107,9 @@ async def test_what_is_not_just_what_was_asked_waits_for_an_admin(
         assert await world.available_micros(anna.id) == 0
         card = await press(admin, "Decide", "being looked at")
         assert f"Credit what came: {worth}" in card.button_texts
-        await press(admin, "Credit what was asked", "10.00 USD credited")
+        await press(admin, "Credit what was asked", "Credit 10.00 USD for payment 1")
+        assert await world.available_micros(anna.id) == 0
+        await press(admin, "Confirm", "10.00 USD credited")
         await anna.wait_for("10.00 USD added", since=0)
         for data in ("a-paycr:1:0", "a-paycr:1:1", "a-payno:1"):
             assert "decided already" in await toast(admin, data)
@@ -125,7 +127,8 @@ async def test_what_came_is_credited_instead(tmp_path: Path) -> None:
         await polled(world)
         await admin.wait_for("needs a decision", since=0)
         await press(admin, "Decide", "being looked at")
-        await press(admin, "Credit what came: 4.00 USD", "4.00 USD credited")
+        await press(admin, "Credit what came: 4.00 USD", "Credit 4.00 USD")
+        await press(admin, "Confirm", "4.00 USD credited")
         assert await world.available_micros(anna.id) == 4_000_000
         assert "refund" not in (await say(admin, "/payments", "No payment waits")).text
         assert "Only Stars" in await toast(admin, "a-payback:1:1")
@@ -158,7 +161,8 @@ async def test_an_expired_invoice_and_another_amount_there(tmp_path: Path) -> No
         await polled(world)
         await admin.wait_for("is not the one we made", since=0)
         await press(admin, "Decide", "being looked at")
-        await press(admin, "Refuse", "is refused")
+        await press(admin, "Refuse", "Nothing is credited")
+        await press(admin, "Confirm", "is refused")
         await anna.wait_for("could not be confirmed", since=0)
         assert await world.available_micros(anna.id) == 0
 

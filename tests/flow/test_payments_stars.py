@@ -178,7 +178,8 @@ async def test_a_payment_without_a_rate_waits_for_an_admin(tmp_path: Path) -> No
         await admin.wait_for("Payment 1 needs a decision.*no rate", since=0)
         await press(admin, "Decide", "being looked at")
         assert "worth is not known" in await toast(admin, "a-paycr:1:0")
-        await press(admin, "Refuse", "is refused")
+        await press(admin, "Refuse", "Nothing is credited")
+        await press(admin, "Confirm", "is refused")
         await anna.wait_for("could not be confirmed", since=0)
 
 
@@ -308,6 +309,7 @@ async def test_admins_find_payments_by_buttons(tmp_path: Path) -> None:
         anna, admin = world.customer(), world.admin
         await topped_up(anna)
         await say(admin, "/admin")
+        await press(admin, "Money", "/payments")
         await press(admin, "Payments", "No payment waits")
         await say(admin, f"/customer {anna.id}")
         await press(admin, "Payments", "Last payments of")

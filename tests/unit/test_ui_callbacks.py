@@ -14,7 +14,7 @@ from bot.core.order_types import DELAYS, TYPES
 from bot.core.orders import OrderGroup
 from bot.core.payments import PaymentMethod
 from bot.core.pricing import MarkupScope
-from bot.core.reports import Period
+from bot.core.reports import ExportKind, Period
 from bot.core.tickets import TicketTopic
 from bot.ui import callbacks, desk_callbacks, staff_callbacks
 from bot.ui.screens.menu import terms_digest
@@ -44,6 +44,10 @@ WORST: dict[str, Any] = {
     "period": Period.MONTH,
     "topic": TicketTopic.PAYMENT,
     "method": PaymentMethod.CRYPTO,
+    "table": ExportKind.CUSTOMERS,
+    "section": staff_callbacks.DeskSection.REPORTS,
+    "command": "promo_new",
+    "how": "refuse",
 }
 
 

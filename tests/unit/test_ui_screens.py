@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 
@@ -33,6 +34,7 @@ from bot.ui.screens import (
     actions,
     admin,
     catalog,
+    desk,
     failures,
     menu,
     orders,
@@ -46,6 +48,7 @@ from bot.ui.screens import (
     topup,
     wallet,
 )
+from bot.ui.staff_callbacks import DeskSection, TypedCommand
 from bot.ui.text import utf16_length, width
 
 AT = datetime(2025, 11, 20, 19, 6, tzinfo=UTC)
@@ -212,7 +215,11 @@ def every_screen(t: Translator, name: str) -> Iterator[Screen]:
     yield wallet.balance(t, WalletBalance(), [], "USD")
     yield wallet.top_up(t, policy, 5)
     yield wallet.top_up(t, ShopPolicy(), 5)
-    yield admin.menu(t, frozenset(Right))
+    yield desk.menu(t, frozenset(Right), with_guide=True)
+    for section in DeskSection:
+        yield desk.section(t, frozenset(Right), section)
+    for command in get_args(TypedCommand):
+        yield desk.asked(t, command)
     for command in ("credit", "debit", "customer", "markup", "order"):
         yield admin.usage(t, command)
     yield admin.sync_asked(t)

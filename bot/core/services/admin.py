@@ -82,7 +82,7 @@ class Admin:
             elif who.startswith("@"):
                 customer = await tx.customers.by_username(who[1:])
             else:
-                customer = await tx.customers.get(_number(who))
+                customer = await tx.customers.get(_number(who)) or await tx.customers.by_username(who)
         if customer is None:
             raise NotFoundError("customer")
         return customer

@@ -62,10 +62,19 @@ class Guide:
         self._catalog = catalog
         self._authority = authority
         self._provider_names = provider_names
+        self._is_over = False
 
     def is_needed(self, user_id: int) -> bool:
         """Nothing is on sale, and this is somebody who can change that."""
         return not self._catalog.catalogue.offers and self._authority.may(user_id, Right.SHELF)
+
+    async def is_going_on(self, user_id: int) -> bool:
+        """Until the first order, for those who can open the shop."""
+        if self._is_over or not self._authority.may(user_id, Right.SHELF):
+            return False
+        async with self._storage.reading() as tx:
+            self._is_over = any((await tx.orders.count_by_state()).values())
+        return not self._is_over
 
     async def state(self, admin_id: int, ways: Iterable[PaymentMethod]) -> GuideState:
         """`ways` are the ways to pay that are set up."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core.audit import AuditLine
 from bot.core.clock import Clock
 from bot.core.ports import Storage
@@ -38,3 +40,9 @@ class House:
         self._authority.require(owner_id, Right.RULE)
         async with self._storage.reading() as tx:
             return await tx.audit.page(size, page * size), await tx.audit.count()
+
+    async def names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        """Of those who have written to the bot."""
+        async with self._storage.reading() as tx:
+            people = [await tx.customers.get(user_id) for user_id in sorted(user_ids)]
+        return {person.id: person.first_name for person in people if person is not None}

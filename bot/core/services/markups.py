@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.core.audit import AuditLine
+from bot.core.catalog import Service
 from bot.core.clock import Clock
 from bot.core.errors import InputError, NotFoundError
 from bot.core.policy import ShopPolicy
@@ -90,7 +92,9 @@ class Markups:
             "new": None if percent is None else _words(percent),
         }
         after = self._book_after(book, percent, scope, subject_id)
-        examples, touched, loses = self._look(book, after, scope, subject_id)
+        examples, touched, loses = self._look(self._sold(), book, after, scope, subject_id)
+        if not examples:  # nothing of it is on sale yet: what it would cost
+            examples = self._look(await self._sellable(), book, after, scope, subject_id)[0]
         params["below_cost"] = loses
         action = await self._changes.propose(admin_id, MARKUP, params)
         return MarkupPreview(action, examples, touched, loses)
@@ -103,15 +107,21 @@ class Markups:
         others = [markup for key, markup in book.own.items() if key != (scope, subject_id)]
         return book.with_markups(others if percent is None else [*others, Markup(scope, subject_id, percent)])
 
+    def _sold(self) -> list[Service]:
+        return [offer.service for offer in self._catalog.catalogue.offers.values()]
+
+    async def _sellable(self) -> list[Service]:
+        async with self._storage.reading() as tx:
+            return [service for service in await tx.catalog.services() if service.order_type is not None]
+
     def _look(
-        self, book: PriceBook, after: PriceBook, scope: MarkupScope | None, subject_id: int
+        self, services: Iterable[Service], book: PriceBook, after: PriceBook, scope: MarkupScope | None, subject_id: int
     ) -> tuple[tuple[PriceExample, ...], int, bool]:
         """A few services that it touches, how many there are on sale, and whether one would be sold at a loss."""
         customer_id = subject_id if scope is MarkupScope.CUSTOMER else None
         examples: list[PriceExample] = []
         touched, loses = 0, False
-        for offer in self._catalog.catalogue.offers.values():
-            service = offer.service
+        for service in services:
             if scope is MarkupScope.SERVICE and service.id != subject_id:
                 continue
             if scope is MarkupScope.CATEGORY and service.category_id != subject_id:

@@ -46,7 +46,7 @@ def markup_preview(t: Translator, preview: MarkupPreview, currency: str) -> Scre
         lines.append(t("markup-touches", count=preview.touched))
     if preview.loses:
         lines.append(t("markup-loses"))
-    if action.params["scope"] is None:
+    if action.params["scope"] is None and preview.touched:
         lines.append(t("markup-note"))
     key = "button-second-at-a-loss" if preview.loses else "button-confirm"
     return Screen("\n".join(lines), keyboard(decision_row(t, action, key)))
@@ -121,9 +121,10 @@ def _customer_row(t: Translator, action: AdminAction) -> InlineKeyboardMarkup | 
 
 
 def _markup_words(t: Translator, action: AdminAction, step: str) -> Html:
-    """`markup-preview`, `markup-own-preview`, `markup-off-preview`, and the same with `done`."""
+    """`markup-preview`, `markup-kept-preview`, `markup-own-preview`, `markup-off-preview`, and the same with `done`."""
     facts = action.params
     if facts["scope"] is None:
+        step = "kept-preview" if step == "preview" and facts["old"] == facts["new"] else step
         return t(f"markup-{step}", old=str(facts["old"]), new=str(facts["new"]))
     subject = t(f"markup-of-{facts['scope']}", name=shorten(str(facts["name"]), 60), id=str(facts["subject_id"]))
     if facts["new"] is None:

@@ -6,7 +6,6 @@ from aiogram.types import InlineKeyboardButton
 from babel import Locale, UnknownLocaleError
 
 from bot.core.broadcasts import Audience, Broadcast, BroadcastState, Progress, RecipientState, Segment, SegmentKind
-from bot.ui.callbacks import StopTyping
 from bot.ui.desk_callbacks import (
     AimBroadcast,
     DropBroadcast,
@@ -20,6 +19,7 @@ from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard, paired
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
+from bot.ui.staff_callbacks import StopAsking
 
 _LANGUAGES_SHOWN = 8
 _BAR = 10
@@ -33,11 +33,11 @@ def ask(t: Translator, newest: Progress | None) -> Screen:
         lines.append(t("broadcast-newest", number=str(newest.broadcast.id), state=_state_word(t, newest)))
         show = OpenBroadcast(broadcast_id=newest.broadcast.id)
         rows.append([button(t.plain("button-broadcast-open", number=str(newest.broadcast.id)), show)])
-    return Screen("\n\n".join(lines), keyboard(*rows, [button(t.plain("button-cancel"), StopTyping())]))
+    return Screen("\n\n".join(lines), keyboard(*rows, [button(t.plain("button-cancel"), StopAsking())]))
 
 
 def wants_words(t: Translator) -> Screen:
-    return Screen(t("broadcast-wants-words"), keyboard([button(t.plain("button-cancel"), StopTyping())]))
+    return Screen(t("broadcast-wants-words"), keyboard([button(t.plain("button-cancel"), StopAsking())]))
 
 
 def whom(t: Translator, broadcast: Broadcast, audience: Audience) -> Screen:

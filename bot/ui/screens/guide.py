@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.core.payments import PaymentMethod
 from bot.core.policy import ShopPolicy
 from bot.core.services.guide import GuideState, ProviderStep
-from bot.ui.callbacks import OpenCatalog, OpenShelf, ShowProviders, StartSync
+from bot.ui.callbacks import OpenCatalog, OpenShelf, ShowProviders
 from bot.ui.i18n import Html, Translator
-from bot.ui.keyboards import button, keyboard, link_button, paired
+from bot.ui.keyboards import button, fitted, keyboard, link_button, paired
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
-from bot.ui.staff_callbacks import ChooseMarkup, GuideMarkup, GuideTerms, GuideWays, OpenGuide
+from bot.ui.staff_callbacks import ChooseMarkup, GuideMarkup, GuideTerms, GuideWays, OpenGuide, TypeCommand
 from bot.ui.text import shorten
 
 PRESETS = (10, 20, 30, 50, 75, 100)
 
 
-def guide(t: Translator, state: GuideState, currency: str) -> Screen:
+def guide(t: Translator, state: GuideState, currency: str, username: str) -> Screen:
+    """What is left to do stands first among the buttons."""
     lines: list[str] = [t("guide-open" if state.is_open else "guide-title"), ""]
     lines.append(_step(t, "provider", state.provider_ready))
     lines += [_provider(t, step, currency) for step in state.providers] or [t("guide-provider-none")]
@@ -26,19 +29,23 @@ def guide(t: Translator, state: GuideState, currency: str) -> Screen:
     ways = ", ".join(t(f"guide-way-{way.value}") for way in PaymentMethod if way in state.ways)
     lines.append(_step(t, "ways", bool(state.ways), ways=Html(ways) if ways else t("guide-ways-none")))
     lines.append(_step(t, "order", state.orders > 0, count=state.orders))
+    if state.is_open and not state.orders:
+        lines += ["", t("guide-try", link=f"https://t.me/{username}")]
+    steps: tuple[tuple[str, bool, CallbackData], ...] = (
+        ("provider", state.provider_ready, ShowProviders()),
+        ("markup", state.markup_chosen, GuideMarkup()),
+        ("publish", state.on_sale > 0, OpenShelf()),
+        ("terms", True, GuideTerms()),  # they need a page and .env: the shop can open before
+        ("ways", bool(state.ways), GuideWays()),
+    )
+    named = {name: (t.plain(f"button-guide-{name}"), asks) for name, _, asks in steps}
+    left = next((name for name, done, _ in steps if not done), None)
+    label, asks = named.pop(left) if left else (t.plain("button-catalog"), OpenCatalog())
     return Screen(
         "\n".join(lines),
         keyboard(
-            [
-                button(t.plain("button-guide-provider"), ShowProviders()),
-                button(t.plain("button-sync"), StartSync()),
-            ],
-            [
-                button(t.plain("button-guide-markup"), GuideMarkup()),
-                button(t.plain("button-guide-publish"), OpenShelf()),
-            ],
-            [button(t.plain("button-guide-terms"), GuideTerms()), button(t.plain("button-guide-ways"), GuideWays())],
-            [button(t.plain("button-catalog"), OpenCatalog())] if state.is_open else (),
+            [button(t.plain("guide-next", step=label), asks)],
+            *fitted(button(label, asks) for label, asks in named.values()),
             [button(t.plain("button-refresh"), OpenGuide())],
             back_row(t),
         ),
@@ -50,7 +57,11 @@ def markups(t: Translator, state: GuideState) -> Screen:
     buttons = [button(f"{preset}%", ChooseMarkup(percent=preset)) for preset in PRESETS]
     return Screen(
         t("guide-markup", percent=percent),
-        keyboard(*paired(buttons, 3), [button(t.plain("button-back"), OpenGuide())]),
+        keyboard(
+            *paired(buttons, 3),
+            [button(t.plain("button-markup-other"), TypeCommand(command="markup"))],
+            [button(t.plain("button-back"), OpenGuide())],
+        ),
     )
 
 
@@ -86,18 +97,19 @@ def _provider(t: Translator, step: ProviderStep, currency: str) -> Html:
         if step.error:
             return t("guide-provider-error", name=name, error=shorten(step.error, 200))
         return t("guide-provider-waits", name=name)
-    balance = f"{step.balance:f} {step.currency or ''}".strip() if step.balance is not None else "—"
     if step.rate is None:
         return t("guide-provider-no-rate", name=name, currency=step.currency or "—", shop=currency)
-    if step.currency in (None, currency):
-        return t("guide-provider-ok", name=name, balance=balance, services=step.services)
-    rate = f"{step.rate.normalize():f}"
-    return t(
-        "guide-provider-ok-rate",
-        name=name,
-        balance=balance,
-        services=step.services,
-        currency=step.currency or "",
-        rate=rate,
-        shop=currency,
-    )
+    known = step.currency or currency
+    lines = [
+        t(
+            "guide-provider-ok",
+            name=name,
+            balance=f"{step.balance:f} {known}" if step.balance is not None else "—",
+            services=step.services,
+        )
+    ]
+    if known != currency:
+        lines.append(t("guide-provider-rate", currency=known, rate=f"{step.rate.normalize():f}", shop=currency))
+    else:
+        lines.append(t("guide-provider-same" if step.currency else "guide-provider-nameless", shop=currency))
+    return Html("\n".join(lines))

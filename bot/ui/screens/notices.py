@@ -48,7 +48,7 @@ from bot.ui.screen import Screen
 from bot.ui.screens import desk_notices, payment_notices
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import refusal_reason, request_words, state_mark, state_word
-from bot.ui.screens.sync_notices import diff_buttons, diff_lines
+from bot.ui.screens.sync_notices import counts, diff_buttons, diff_lines
 from bot.ui.text import paragraphs, shorten
 
 Facts = Mapping[str, str | int | None]
@@ -170,8 +170,8 @@ def _sync_lines(t: Translator, facts: Facts) -> list[Html]:
     if problem:
         return [t("sync-problem", problem=shorten(problem, 300))]
     lines = [
-        t(
-            "sync-counts",
+        counts(
+            t,
             seen=_count(facts, "seen"),
             new=_count(facts, "new"),
             gone=_count(facts, "gone"),

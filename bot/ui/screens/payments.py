@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.core.customers import Customer
 from bot.core.payments import Invoice, InvoiceState, Payment, PaymentMethod, PaymentState
 from bot.core.services.manual_payments import Claim
@@ -12,6 +14,7 @@ from bot.ui.callbacks import (
     ApproveTransfer,
     CorrectTransfer,
     CreditPayment,
+    DecidePayment,
     OpenCustomer,
     OpenPayment,
     OpenPayments,
@@ -19,13 +22,13 @@ from bot.ui.callbacks import (
     RefundPayment,
     RefusePayment,
     RefuseTransfer,
-    StopTyping,
 )
 from bot.ui.i18n import Translator
 from bot.ui.keyboards import Row, button, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
 from bot.ui.screens.topup import payment_state, way_name
+from bot.ui.staff_callbacks import StopAsking
 from bot.ui.text import shorten
 
 _PROOF_LIMIT = 700
@@ -106,6 +109,29 @@ def sure_to_refund(t: Translator, card: PaymentCard) -> Screen:
     )
 
 
+def sure_to_decide(t: Translator, card: PaymentCard, how: str) -> Screen:
+    """`how`: paid, asked, refuse."""
+    payment, invoice = card.payment, card.invoice
+    amount = _amount(t, payment)
+    if how == "asked" and invoice is not None:
+        amount = t.money(invoice.amount_micros, invoice.currency)
+    key = "admin-payment-sure-refuse" if how == "refuse" else "admin-payment-sure-credit"
+    does: CallbackData = (
+        RefusePayment(payment_id=payment.id)
+        if how == "refuse"
+        else CreditPayment(payment_id=payment.id, asked=how == "asked")
+    )
+    return Screen(
+        t(key, number=str(payment.id), amount=amount, paid=_paid(payment), name=_name(card.customer)),
+        keyboard(
+            [
+                button(t.plain("button-confirm"), does),
+                button(t.plain("button-cancel"), OpenPayment(payment_id=payment.id)),
+            ]
+        ),
+    )
+
+
 def decided(t: Translator, payment: Payment, how: str) -> Screen:
     """`how`: refund-begun, payment-credited, payment-refused."""
     key, number, amount = f"admin-{how}", str(payment.id), _amount(t, payment)
@@ -143,7 +169,7 @@ def transfer_rows(t: Translator, invoice_id: int) -> list[Row]:
 def ask_amount(t: Translator, invoice_id: int) -> Screen:
     return Screen(
         t("admin-transfer-ask-amount", number=str(invoice_id)),
-        keyboard([button(t.plain("button-cancel"), StopTyping())]),
+        keyboard([button(t.plain("button-cancel"), StopAsking())]),
     )
 
 
@@ -179,11 +205,12 @@ def _decisions(t: Translator, card: PaymentCard) -> list[Row]:
     rows: list[Row] = []
     if payment.amount_micros:
         label = t.plain("button-credit-paid", amount=_amount(t, payment))
-        rows.append([button(label, CreditPayment(payment_id=payment.id, asked=False))])
+        rows.append([button(label, DecidePayment(payment_id=payment.id, how="paid"))])
     if invoice is not None and invoice.amount_micros != payment.amount_micros:
         label = t.plain("button-credit-asked", amount=t.money(invoice.amount_micros, invoice.currency))
-        rows.append([button(label, CreditPayment(payment_id=payment.id, asked=True))])
-    return [*rows, [button(t.plain("button-refuse-payment"), RefusePayment(payment_id=payment.id))]]
+        rows.append([button(label, DecidePayment(payment_id=payment.id, how="asked"))])
+    refuse = button(t.plain("button-refuse-payment"), DecidePayment(payment_id=payment.id, how="refuse"))
+    return [*rows, [refuse]]
 
 
 def _payment_rows(t: Translator, payments: Sequence[Payment]) -> list[Row]:

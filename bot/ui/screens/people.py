@@ -10,7 +10,7 @@ from bot.core.pricing import MarkupScope
 from bot.core.roles import Right
 from bot.core.services.admin import AdminOrderCard, CustomerCard
 from bot.core.services.delivery import StuckOrder
-from bot.ui.callbacks import OpenAdminOrder, OpenCustomer, OpenPaymentsOf, StopTyping
+from bot.ui.callbacks import OpenAdminOrder, OpenCustomer, OpenPaymentsOf
 from bot.ui.i18n import Translator
 from bot.ui.keyboards import BUTTON_COLUMNS, PAGE_SIZE, Row, button, keyboard, page_count, page_row, paired
 from bot.ui.screen import Screen
@@ -21,6 +21,7 @@ from bot.ui.staff_callbacks import (
     BanCustomer,
     OpenStuck,
     OpenTimeline,
+    StopAsking,
     TypeAdjustment,
     TypeMarkup,
     WriteMessage,
@@ -85,7 +86,7 @@ def banned(t: Translator, who: Customer, *, on: bool) -> Screen:
 
 def asked(t: Translator, key: str, **facts: str | int | None) -> Screen:
     """Something is to be typed."""
-    return Screen(t(key, **facts), keyboard([button(t.plain("button-cancel"), StopTyping())]))
+    return Screen(t(key, **facts), keyboard([button(t.plain("button-cancel"), StopAsking())]))
 
 
 def stuck(t: Translator, orders: Sequence[StuckOrder]) -> Screen:

@@ -12,6 +12,7 @@ from bot.ui.i18n import Translator
 from bot.ui.keyboards import button, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens import menu
+from bot.ui.screens.admin import back_row
 
 
 def used(t: Translator, promo: PromoCode) -> Screen:
@@ -46,8 +47,8 @@ def preview(t: Translator, action: AdminAction, currency: str) -> Screen:
 def decided(t: Translator, action: AdminAction) -> Screen:
     """Cancel that came after Confirm says what was done."""
     if action.state == "done":
-        return Screen(t("promo-made", code=str(action.params["code"])))
-    return Screen(t("action-dropped"))
+        return Screen(t("promo-made", code=str(action.params["code"])), keyboard(back_row(t)))
+    return Screen(t("action-dropped"), keyboard(back_row(t)))
 
 
 def referral(t: Translator, card: ReferralCard, username: str, currency: str) -> Screen:

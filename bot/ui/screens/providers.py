@@ -8,21 +8,26 @@ from bot.core.catalog import SyncReport
 from bot.core.services.admin import ProviderCard
 from bot.ui.callbacks import ShowProviders, StartSync
 from bot.ui.i18n import Translator
-from bot.ui.keyboards import button, keyboard
+from bot.ui.keyboards import button, fitted, keyboard
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
+from bot.ui.screens.sync_notices import counts
+from bot.ui.staff_callbacks import OpenGuide
 from bot.ui.text import shorten
 
 
-def providers(t: Translator, cards: Sequence[ProviderCard]) -> Screen:
+def providers(t: Translator, cards: Sequence[ProviderCard], *, with_guide: bool = False) -> Screen:
     text = "\n\n".join("\n".join(_lines(t, card)) for card in cards) or t("providers-none")
     return Screen(
         text,
         keyboard(
-            [
-                button(t.plain("button-refresh"), ShowProviders()),
-                button(t.plain("button-sync"), StartSync()),
-            ],
+            *fitted(
+                [
+                    button(t.plain("button-refresh"), ShowProviders()),
+                    button(t.plain("button-sync"), StartSync()),
+                ]
+            ),
+            [button(t.plain("button-guide"), OpenGuide())] if with_guide else (),
             back_row(t),
         ),
     )
@@ -46,8 +51,8 @@ def _lines(t: Translator, card: ProviderCard) -> list[str]:
 def _sync_line(t: Translator, report: SyncReport) -> str:
     if report.problem:
         return t("sync-problem", problem=shorten(report.problem, 200))
-    return t(
-        "sync-counts",
+    return counts(
+        t,
         seen=report.seen,
         new=report.new,
         gone=report.gone,

@@ -46,7 +46,7 @@ def stats(t: Translator, found: Stats, currency: str) -> Screen:
             )
         )
     lines.append(t("stats-orders", orders=str(total.orders), customers=str(found.new_customers)))
-    states = [f"{name} {count}" for name, count in by_word(t, found.states)]
+    states = [f"{name} {count}" for name, count in by_word(t, found.states) if count]
     lines.append(t("stats-states", states=" · ".join(states)) if states else t("stats-none"))
     return Screen(
         "\n".join(lines),
@@ -92,11 +92,11 @@ def league(t: Translator, rows: Sequence[LeagueRow], period: Period) -> Screen:
 
 
 def by_word(t: Translator, states: Mapping[OrderState, int]) -> list[tuple[str, int]]:
-    """Counted by the words that people read: what is not answered yet is Pending."""
+    """Counted by the words that people read, all of them: what is not answered yet is Pending."""
     found: dict[str, int] = {str(state_word(t, state)): 0 for state in _ORDER}
     for state, count in states.items():
         found[str(state_word(t, state))] += count
-    return [(name, count) for name, count in found.items() if count]
+    return list(found.items())
 
 
 def _cents(micros: int) -> int:

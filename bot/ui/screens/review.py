@@ -17,7 +17,6 @@ from bot.ui.callbacks import (
     OpenUnknownOrder,
     RefuseOrder,
     SendOrderAgain,
-    StopTyping,
 )
 from bot.ui.i18n import Html, Translator
 from bot.ui.keyboards import Row, button, keyboard
@@ -26,7 +25,7 @@ from bot.ui.screens.admin import back_row
 from bot.ui.screens.answers import answer_lines
 from bot.ui.screens.evidence import attach_row, evidence_lines
 from bot.ui.screens.orders import order_label, state_mark, state_word
-from bot.ui.staff_callbacks import OpenTimeline, RefundOrder, RefundPart
+from bot.ui.staff_callbacks import OpenTimeline, RefundOrder, RefundPart, StopAsking
 from bot.ui.text import shorten
 
 _EVENTS_SHOWN = 15
@@ -90,7 +89,7 @@ def order(t: Translator, card: AdminOrderCard) -> Screen:
 
 
 def asked_for_id(t: Translator, order_id: int) -> Screen:
-    return Screen(t("review-ask-id", order=str(order_id)), keyboard([button(t.plain("button-cancel"), StopTyping())]))
+    return Screen(t("review-ask-id", order=str(order_id)), keyboard([button(t.plain("button-cancel"), StopAsking())]))
 
 
 def sure_to_refuse(t: Translator, card: AdminOrderCard, *, learn: bool) -> Screen:

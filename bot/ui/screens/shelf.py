@@ -17,13 +17,13 @@ from bot.ui.i18n import Translator
 from bot.ui.keyboards import BUTTON_COLUMNS, PAGE_SIZE, button, keyboard, page_count, page_row
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
-from bot.ui.staff_callbacks import NameCategory, TypeMarkup
+from bot.ui.staff_callbacks import NameCategory, OpenGuide, TypeCommand, TypeMarkup
 from bot.ui.text import shorten, width
 
 Shelf = Sequence[tuple[Category, int, int]]  # with the number of services, and of those on sale
 
 
-def categories(t: Translator, shelf: Shelf, page: int) -> Screen:
+def categories(t: Translator, shelf: Shelf, page: int, *, with_guide: bool = False) -> Screen:
     if not shelf:
         return Screen(t("shelf-empty"), keyboard(back_row(t)))
     pages = page_count(len(shelf))
@@ -40,8 +40,10 @@ def categories(t: Translator, shelf: Shelf, page: int) -> Screen:
         keyboard(
             *rows,
             page_row(t, page, pages, lambda turned: OpenShelf(page=turned)),
+            [button(t.plain("button-type-publish"), TypeCommand(command="publish"))],
             [button(t.plain("button-everything-on"), PublishEverything(on=True))] if shown < total else (),
             [button(t.plain("button-everything-off"), PublishEverything(on=False))] if shown else (),
+            [button(t.plain("button-guide"), OpenGuide())] if with_guide else (),
             back_row(t),
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.audit import AuditLine
 from bot.core.roles import ALLOWED, Right, Role
@@ -19,10 +19,9 @@ AUDIT_PAGE = 12
 
 def roles(t: Translator, members: Sequence[StaffMember], cap: Html) -> Screen:
     lines: list[str] = [t("roles-title"), *(_member(t, member) for member in members), "", t("roles-table")]
-    for role, rights in ALLOWED.items():
-        named = ", ".join(t(f"right-{right.value}") for right in sorted(rights))
-        words = t("roles-all") if rights == frozenset(Right) else named
-        lines.append(t("roles-of", role=t(f"role-{role.value}"), rights=Html(words)))
+    lines += [
+        t("roles-of", role=t(f"role-{role.value}"), rights=_rights(t, rights)) for role, rights in ALLOWED.items()
+    ]
     lines += ["", cap, "", t("usage-role")]
     return Screen("\n".join(lines), keyboard([button(t.plain("button-audit"), OpenAudit())], back_row(t)))
 
@@ -47,15 +46,29 @@ def maintenance(t: Translator, *, closed: bool) -> Screen:
     )
 
 
-def audit(t: Translator, lines: Sequence[AuditLine], page: int, total: int) -> Screen:
+def audit(t: Translator, lines: Sequence[AuditLine], page: int, total: int, names: Mapping[int, str]) -> Screen:
     if not total:
         return Screen(t("audit-none"), keyboard(back_row(t)))
     pages = page_count(total, AUDIT_PAGE)
-    shown: list[str] = [t("audit-title", count=total), *(_line(t, line) for line in lines)]
+    shown: list[str] = [t("audit-title", count=total), *(_line(t, line, names) for line in lines)]
     return Screen(
         "\n".join(shown),
         keyboard(page_row(t, page, pages, lambda turned: OpenAudit(page=turned)), back_row(t)),
     )
+
+
+def _rights(t: Translator, rights: frozenset[Right]) -> Html:
+    """What is more quickly said is said: what one may do, or what one may not."""
+    missing = [right for right in Right if right not in rights]
+    if not missing:
+        return t("roles-all")
+    if len(missing) < len(rights):
+        return t("roles-all-but", rights=_named(t, missing))
+    return _named(t, [right for right in Right if right in rights])
+
+
+def _named(t: Translator, rights: Iterable[Right]) -> Html:
+    return Html(", ".join(t(f"right-{right.value}") for right in rights))
 
 
 def _member(t: Translator, member: StaffMember) -> Html:
@@ -64,12 +77,12 @@ def _member(t: Translator, member: StaffMember) -> Html:
     return t(key, name=name, id=str(member.user_id), role=t(f"role-{member.role.value}"))
 
 
-def _line(t: Translator, line: AuditLine) -> str:
+def _line(t: Translator, line: AuditLine, names: Mapping[int, str]) -> str:
     key = f"audit-{line.what}"
     said = t(
         "audit-line",
         time=f"{line.at:%Y-%m-%d %H:%M}",
-        actor=t("audit-shop") if line.actor_id == 0 else str(line.actor_id),
+        actor=t("audit-shop") if line.actor_id == 0 else shorten(names.get(line.actor_id) or str(line.actor_id), 30),
         what=t(key) if t.has(key) else line.what,
         subject=shorten(line.subject, 60) if line.subject else "",
     )

@@ -17,6 +17,12 @@ Facts = Mapping[str, str | int | None]
 _BUTTONS = 5
 
 
+def counts(t: Translator, *, seen: int, **changes: int) -> Html:
+    """`changes` are new, gone, back, changed: only what there is of them."""
+    parts: list[str] = [t(f"sync-{name}", count=count) for name, count in changes.items() if count]
+    return Html(" · ".join([t("sync-seen", count=seen), *(parts or [t("sync-same")])]))
+
+
 def diff_lines(t: Translator, facts: Facts) -> list[Html]:
     lines = []
     for fact, key in (("new_names", "sync-new-names"), ("gone_names", "sync-gone-names")):

@@ -25,6 +25,7 @@ from bot.ui.keyboards import BUTTON_COLUMNS, PAGE_SIZE, Row, button, keyboard, p
 from bot.ui.screen import Screen
 from bot.ui.screens.admin import back_row
 from bot.ui.screens.orders import order_label
+from bot.ui.staff_callbacks import StopAsking
 from bot.ui.text import paragraphs, shorten
 
 _SAID_LIMIT = 350  # of one message in a card
@@ -149,7 +150,7 @@ def card(t: Translator, shown: TicketCard) -> Screen:
 def ask_answer(t: Translator, shown: TicketCard) -> Screen:
     return Screen(
         t("ticket-ask-answer", number=str(shown.ticket.id), name=shorten(shown.customer_name, 60)),
-        keyboard([button(t.plain("button-cancel"), StopTyping())]),
+        keyboard([button(t.plain("button-cancel"), StopAsking())]),
     )
 
 
