@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from bot import __version__
 
 # What a command needs is imported by the command: `python -m bot --help` and a health probe stay quick.
 if TYPE_CHECKING:
@@ -31,8 +35,19 @@ class Part(StrEnum):
     WORKERS = "workers"
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"storefront {__version__}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def main(context: typer.Context) -> None:
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and exit.")
+    ] = False,
+) -> None:
     """Without a command: run."""
     if context.invoked_subcommand is None:
         run(only=None)
@@ -44,15 +59,11 @@ def run(
 ) -> None:
     """Run the shop until SIGTERM or Ctrl-C."""
     settings = _settings("BOT_TOKEN")
-    from bot.app.start import StartError, run_shop
-    from storage.errors import StorageError
+    from bot.app.start import run_shop
+    from bot.app.unfit import UnfitSettingError
 
-    try:
+    with _in_one_line(UnfitSettingError):
         asyncio.run(run_shop(settings, only.value if only else None))
-    except StartError as error:
-        _fail(str(error), WRONG_SETTINGS)
-    except (StorageError, OSError) as error:
-        _fail(str(error), FAILED)
 
 
 @app.command()
@@ -73,7 +84,8 @@ def migrate() -> None:
     settings = _settings()
     from storage.migrate import migrate as migrate_database
 
-    asyncio.run(migrate_database(settings.database_url.get_secret_value()))
+    with _in_one_line():
+        asyncio.run(migrate_database(settings.database_url.get_secret_value()))
     typer.echo("ok: the database is at this version")
 
 
@@ -99,13 +111,10 @@ def check(
 def backup(file: Annotated[Path, typer.Argument(help="Is replaced where it is there.")]) -> None:
     """Copy the SQLite database to FILE, while the shop runs; encrypted where BACKUP_PASSPHRASE is set."""
     settings = _settings()
-    from bot.core.errors import StorageError
     from storage.backup import back_up
 
-    try:
+    with _in_one_line():
         back_up(settings.database_url.get_secret_value(), file, _passphrase(settings))
-    except (StorageError, OSError) as error:
-        _fail(str(error), FAILED)
     typer.echo(f"ok: {file}, {file.stat().st_size / 1024:.0f} KiB" + (", encrypted" if _passphrase(settings) else ""))
 
 
@@ -118,18 +127,13 @@ def restore(
     settings = _settings()
     from bot.app.offline import prove_ledger
     from bot.core.clock import SystemClock
-    from bot.core.errors import StorageError
     from storage.backup import restore as put_back
     from storage.sealed import PassphraseError
 
     url = settings.database_url.get_secret_value()
-    try:
+    with _in_one_line(PassphraseError):
         done = asyncio.run(put_back(file, url, SystemClock().now(), _passphrase(settings), force=force))
         proof = asyncio.run(prove_ledger(settings))
-    except PassphraseError as error:
-        _fail(str(error), WRONG_SETTINGS)
-    except (StorageError, OSError) as error:
-        _fail(str(error), FAILED)
     if done.aside is not None:
         typer.echo(f"kept: the database that was there is {done.aside} now")
     typer.echo(f"unknown: {done.unknown_orders} orders that may have been placed meanwhile; see /orders as an admin")
@@ -146,26 +150,21 @@ def restore(
 def release() -> None:
     """Send the messages that a restore has parked."""
     settings = _settings()
-    from bot.core.errors import StorageError
     from storage.backup import release as release_messages
 
-    try:
-        typer.echo(f"ok: {release_messages(settings.database_url.get_secret_value())} messages wait to be sent")
-    except StorageError as error:
-        _fail(str(error), FAILED)
+    with _in_one_line():
+        released = release_messages(settings.database_url.get_secret_value())
+    typer.echo(f"ok: {released} messages wait to be sent")
 
 
 @app.command("move-to")
 def move_to(url: Annotated[str, typer.Argument(help="postgresql+asyncpg://shop:password@host/shop, empty.")]) -> None:
     """Move a shop that stands still from SQLite to PostgreSQL; only where counts, balances and ledger agree."""
     settings = _settings()
-    from bot.core.errors import StorageError
     from storage.move import move
 
-    try:
+    with _in_one_line(ValueError):
         moved = asyncio.run(move(settings.database_url.get_secret_value(), url))
-    except (StorageError, ValueError) as error:
-        _fail(str(error), FAILED)
     for table, count in moved.rows.items():
         typer.echo(f"{table}: {count}")
     typer.echo(
@@ -179,12 +178,9 @@ def verify() -> None:
     """Prove every invariant of the ledger from its entries and the orders; 1 where one does not hold."""
     settings = _settings()
     from bot.app.offline import prove_ledger
-    from bot.core.errors import StorageError
 
-    try:
+    with _in_one_line():
         proof = asyncio.run(prove_ledger(settings))
-    except StorageError as error:
-        _fail(str(error), FAILED)
     for problem in proof.problems:
         typer.echo(f"broken: {problem}")
     if not proof.holds:
@@ -197,8 +193,10 @@ def sync() -> None:
     """Fetch every provider's list once, and say what changed."""
     settings = _settings()
     from bot.app.offline import sync_catalogues
+    from bot.app.unfit import UnfitSettingError
 
-    reports = asyncio.run(sync_catalogues(settings))
+    with _in_one_line(UnfitSettingError):
+        reports = asyncio.run(sync_catalogues(settings))
     for report in reports:
         if report.problem:
             typer.echo(f"{report.provider}: nothing changed: {report.problem}")
@@ -230,6 +228,19 @@ def _settings(*required: str, quiet: bool = False) -> Settings:
 
 def _passphrase(settings: Settings) -> str | None:
     return settings.backup_passphrase.get_secret_value() if settings.backup_passphrase else None
+
+
+@contextmanager
+def _in_one_line(*wrong_settings: type[Exception]) -> Iterator[None]:
+    """What the operator can mend ends the program with one line, and with 2 where a setting is to be changed."""
+    from bot.core.errors import StorageError
+
+    try:
+        yield
+    except wrong_settings as error:
+        _fail(str(error), WRONG_SETTINGS)
+    except (StorageError, OSError) as error:
+        _fail(str(error), FAILED)
 
 
 def _fail(line: str, code: int) -> NoReturn:

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.connect import database_url, is_sqlite
-from storage.errors import StorageError
+from storage.errors import StorageError, plain_database_error
 from storage.migrate import migrate
 from storage.sealed import is_sealed, seal, unseal
 from storage.types import EPOCH, MICROSECOND
@@ -157,12 +157,17 @@ def _remove(path: Path) -> None:
 
 
 def release(url: str) -> int:
-    """Messages that a restore has parked go out after all; how many."""
+    """Messages that a restore has parked go out after all; how many. BackupError."""
     path = sqlite_file(url, otherwise="nothing was parked there by a restore")
-    with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
-        return connection.execute(
-            "UPDATE outbox SET state = 'waiting' WHERE state = 'parked' AND last_error = ?", (RESTORED,)
-        ).rowcount
+    if not path.exists():
+        raise BackupError(f"there is no database at {path}")
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
+            return connection.execute(
+                "UPDATE outbox SET state = 'waiting' WHERE state = 'parked' AND last_error = ?", (RESTORED,)
+            ).rowcount
+    except sqlite3.Error as error:
+        raise plain_database_error(error) or BackupError(f"{path}: {error}") from error
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -74,6 +74,12 @@ def _make_file(path: Path, busy_timeout: float) -> None:
             time.sleep(0.01)
 
 
+def journal_mode(path: Path) -> str:
+    """`wal` wherever the file's disk can hold a write-ahead log."""
+    with closing(sqlite3.connect(path, timeout=5)) as connection:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+
 @asynccontextmanager
 async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A connection for the block, given back whatever ends it. What the database refuses comes out as StorageError."""

@@ -49,6 +49,10 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+def known_revisions() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 def config() -> Config:
     made = Config()
     made.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
@@ -70,8 +74,7 @@ def _move(connection: Connection, revision: str, *, back: bool = False) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     there = _revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if there is not None and there not in known:
+    if there is not None and there not in known_revisions():
         raise SchemaMismatchError(
             f"the database is at revision {there}, which this version of the program does not know"
         )

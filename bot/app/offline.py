@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of
+from bot.app.unfit import refuse_another_currency
 from bot.core.bells import Bells
 from bot.core.catalog import SyncReport
 from bot.core.clock import SystemClock
@@ -24,11 +25,12 @@ async def prove_ledger(settings: Settings) -> LedgerProof:
 
 
 async def sync_catalogues(settings: Settings) -> list[SyncReport]:
-    """One sync of every provider, beside a shop that runs or without one."""
+    """One sync of every provider, beside a shop that runs or without one. UnfitSettingError, StorageError."""
     url, clock, policy = settings.database_url.get_secret_value(), SystemClock(), policy_of(settings)
     await migrate(url)
     database = await Database.open(url)
     try:
+        await refuse_another_currency(settings, database)
         registry = await open_registry(settings, database, clock, lambda name, dialect: None)
         catalog = make_services(database, clock, policy, Bells(), registry).catalog
         reports = []

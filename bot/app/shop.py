@@ -24,6 +24,7 @@ from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of, retention_of
 from bot.app.staff import make_staff
 from bot.app.telegram_pages import PagesAreAway
+from bot.app.unfit import cannot_listen
 from bot.core.bells import Bells
 from bot.core.clock import Clock
 from bot.health import HealthReport, HealthServer
@@ -258,10 +259,11 @@ class Shop:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; then everything in flight gets its grace, under 10 seconds in all."""
-        await self._name_orphans()
+        # First of all: where the port is taken, nothing was touched yet.
+        await self._listen()
+        await self._name_doubts()
         if self._part != "receiver":
             await self._recovery.at_start()
-        await self.health.start()
         self._supervisor.start()
         log.info("shop_runs", port=self.health.port, providers=[provider.name for provider in self._registry])
         # What was made so far stays: the collector need not look at it again.
@@ -282,8 +284,16 @@ class Shop:
             await self.payments.close()
         log.info("shop_stopped")
 
-    async def _name_orphans(self) -> None:
-        """Open orders of a provider that the settings do not hold any more are followed by nobody."""
+    async def _listen(self) -> None:
+        try:
+            await self.health.start()
+        except OSError as error:
+            raise cannot_listen(self.health.host, self.health.port, error) from error
+
+    async def _name_doubts(self) -> None:
+        """What is hardly meant; open orders of a provider that is not set any more, which nobody follows."""
+        for line in self._settings.warnings():
+            log.warning("doubtful_setting", hint=line)
         async with self._database.reading() as tx:
             open_orders = await tx.orders.open_by_provider()
         for name, count in open_orders.items():

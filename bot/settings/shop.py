@@ -140,6 +140,11 @@ class Settings(BaseSettings):
             if password:
                 yield from {password, unquote(password)}
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Names in .env that are none of a setting's, and look like one: a line each, which begins with the name."""
+        return self._doubts
+
     def warnings(self) -> list[str]:
         """Lines for the log: what is allowed, and yet is hardly meant."""
         lines = list(self._doubts)

@@ -41,6 +41,8 @@ _LONGEST_WAIT = timedelta(minutes=5)
 
 # Telegram's words for a card that can't be edited any more: a new one takes its place.
 _CARD_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# To somebody who never wrote to the bot; an admin of ADMIN_IDS, say. /start sends what was parked.
+_NOT_BEGUN = "chat not found"
 
 
 class Notifier:
@@ -106,7 +108,10 @@ class Notifier:
                 await self._park(row, error.message)
                 await self._customers.unreachable(notice.chat_id)
             except (TelegramBadRequest, NotFoundError) as error:
-                log.error("notice_refused", kind=notice.kind.value, error=str(error))
+                if _NOT_BEGUN in str(error):
+                    log.info("notice_waits_for_start", kind=notice.kind.value)
+                else:
+                    log.error("notice_refused", kind=notice.kind.value, error=str(error))
                 await self._park(row, str(error))
             except Exception as error:
                 # A fault of our own must not hold up the chat's next message for ever.
