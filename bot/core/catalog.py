@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from bot.core.order_types import TYPES, OrderType, RateUnit
+from bot.core.provider import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Service:
     @property
     def order_type(self) -> OrderType | None:
         return TYPES.get(self.type) if self.type else None
+
+    def as_spoken(self, dialect: Dialect) -> Service:
+        """Without what the provider was found not to do for any of its services."""
+        if dialect.refill_offered is not False and dialect.cancel_offered is not False:
+            return self
+        return replace(
+            self,
+            refill=False if dialect.refill_offered is False else self.refill,
+            cancel=False if dialect.cancel_offered is False else self.cancel,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot.core.bells import Bell
 from bot.core.ports import ProviderRecord, Storage
@@ -33,4 +33,6 @@ class Lessons:
             name, dialect = self._learnt.popitem()
             async with self._storage.transaction() as tx:
                 record = await tx.providers.get(name) or ProviderRecord(name)
-                await tx.providers.save(replace(record, dialect=dialect))
+                # Another replica may have learnt what this one did not meet yet.
+                facts = {fact: told for fact, told in asdict(dialect).items() if told is not None}
+                await tx.providers.save(replace(record, dialect=replace(record.dialect, **facts)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 from bot.app.shop import Shop
 from bot.core.clock import Clock, SystemClock
@@ -27,18 +28,33 @@ VISITS = PanelService(service="1", name="Website visits", category="Traffic", ra
 PRINTS = PanelService(service="2", name="Sticker prints", category="Prints", rate=Decimal("3.5"), min=1, max=500)
 
 
+class Panel(Protocol):
+    """A provider's side, whoever wrote it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
+
+    def serve(self) -> AbstractAsyncContextManager[str]: ...
+
+
 @dataclass
 class World:
-    """`telegram` and `panel` are the two sides; `database` is opened beside the shop, for looking, and outlives it."""
+    """`telegram` and `panels` are the two sides; `database` is opened beside the shop, for looking, and outlives it."""
 
     telegram: TelegramSimulator
-    panel: PanelSimulator
     panels: dict[str, PanelSimulator]
     settings: Settings
     database: Database
     clock: Clock
     shop: Shop
     running: AsyncExitStack
+
+    @property
+    def panel(self) -> PanelSimulator:
+        return next(iter(self.panels.values()))
 
     async def stop(self) -> None:
         """As SIGTERM does."""
@@ -89,14 +105,12 @@ class World:
             while True:
                 async with self.database.reading() as tx:
                     done = set(await tx.catalog.last_syncs())
-                if done >= set(self.panels):
+                if done >= {provider.name for provider in self.settings.providers}:
                     break
         await self.shop.services.catalog.reload()
 
 
-def environ(
-    base: str, directory: Path, panels: Iterable[tuple[PanelSimulator, str]], extra: dict[str, str]
-) -> dict[str, str]:
+def environ(base: str, directory: Path, panels: Iterable[tuple[Panel, str]], extra: dict[str, str]) -> dict[str, str]:
     providers = [{"name": panel.name, "url": url, "key": panel.key} for panel, url in panels]
     return {
         "BOT_TOKEN": TOKEN,
@@ -117,6 +131,7 @@ async def open_world(
     directory: Path,
     *,
     panels: Iterable[PanelSimulator] | None = None,
+    others: Iterable[Panel] = (),
     telegram: TelegramSimulator | None = None,
     clock: Clock | None = None,
     wait_for_sync: bool = True,
@@ -129,7 +144,8 @@ async def open_world(
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(telegram.serve())
-        urls = [(panel, await stack.enter_async_context(panel.serve())) for panel in simulated]
+        served = [*simulated, *others]
+        urls = [(panel, await stack.enter_async_context(panel.serve())) for panel in served]
         settings = load_settings(environ(base, directory, urls, {**extra, **(more or {})}), env_file=None)
         url = settings.database_url.get_secret_value()
         await migrate(url)
@@ -138,7 +154,7 @@ async def open_world(
         running = await stack.enter_async_context(AsyncExitStack())
         shop = await running.enter_async_context(running_shop(settings, clock))
         panels_by_name = {panel.name: panel for panel in simulated}
-        world = World(telegram, simulated[0], panels_by_name, settings, database, clock, shop, running)
+        world = World(telegram, panels_by_name, settings, database, clock, shop, running)
         if wait_for_sync:
             await world.synced()
         yield world

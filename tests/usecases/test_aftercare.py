@@ -118,6 +118,16 @@ async def test_what_the_provider_cannot_do_is_offered_no_more(bench: Bench) -> N
     assert not (await bench.tracking.card(ANNA, order.id)).can_refill
 
 
+async def test_what_a_provider_cannot_do_for_one_service_it_cannot_do_for_the_others(bench: Bench) -> None:
+    order = await finished(bench)
+    await bench.aftercare.ask(ANNA, order.id, REFILL)
+    request, order = await take(bench)
+    await bench.aftercare.answered(request, order, Refusal(ErrorKind.UNSUPPORTED_ACTION, "Invalid action"))
+    await bench.sync(row("1", "Website visits"), row("7", "Later service", refill=True, cancel=True), *SHELF[1:])
+    (later,) = (o.service for o in bench.catalog.catalogue.offers.values() if o.service.name == "Later service")
+    assert (later.refill, later.cancel) == (False, True)
+
+
 async def test_a_cancel_is_done_by_the_orders_own_status_alone(bench: Bench) -> None:
     await bench.prepare()
     order = await bench.accepted("501")

@@ -13,7 +13,7 @@ from bot.core.errors import ConflictError, NotAllowedError, NotFoundError
 from bot.core.events import Notice, NoticeKind
 from bot.core.orders import FINISHED, Order, OrderEvent, OrderState
 from bot.core.policy import ShopPolicy
-from bot.core.ports import Storage, Transaction
+from bot.core.ports import ProviderRecord, Storage, Transaction
 from bot.core.provider import Asked, ErrorKind, Refusal, RemoteState, RequestStatus
 from bot.core.services.failover import service_in_use
 from bot.core.services.order_notices import card_notice
@@ -113,11 +113,21 @@ class Aftercare:
             new = self._refused(request, answer, now)
         async with self._storage.transaction() as tx:
             if isinstance(answer, Refusal) and answer.kind in _NEVER_OFFERED:
-                service = await service_in_use(tx, order)
-                if service is not None:
-                    await tx.catalog.disable_flag(service.id, request.kind.value)
+                await self._remember(tx, order, request.kind)
             await self._save(tx, request, new, order, now)
         self._bells.outbox.ring()
+
+    async def _remember(self, tx: Transaction, order: Order, kind: RequestKind) -> None:
+        """The provider does not do this at all: none of its services offers it from now on."""
+        record = await tx.providers.get(order.provider) or ProviderRecord(order.provider)
+        if kind is RequestKind.REFILL:
+            dialect = replace(record.dialect, refill_offered=False)
+        else:
+            dialect = replace(record.dialect, cancel_offered=False)
+        await tx.providers.save(replace(record, dialect=dialect))
+        service = await service_in_use(tx, order)
+        if service is not None:
+            await tx.catalog.disable_flag(service.id, kind.value)  # and so every replica reads the catalogue anew
 
     async def looked(self, request: AftercareRequest, order: Order, status: RequestStatus | Refusal | None) -> None:
         """What the provider says of it later; None where it can't be asked, and only the order's status can tell."""

@@ -20,7 +20,7 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import ProviderRecord, Storage, Transaction
 from bot.core.price_book import PriceBook
 from bot.core.pricing import PriceRule
-from bot.core.provider import Balance, Refusal, ServiceList
+from bot.core.provider import Balance, Dialect, Refusal, ServiceList
 from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
@@ -120,8 +120,11 @@ class CatalogService:
             settings = _sold_by(await tx.settings.all())
             version = (await tx.catalog.version(), settings)
             categories = await tx.catalog.categories()
-            services = await tx.catalog.services()
             records = {record.name: record for record in await tx.providers.all()}
+            dialects = {name: record.dialect for name, record in records.items()}
+            services = [
+                service.as_spoken(dialects.get(service.provider, Dialect())) for service in await tx.catalog.services()
+            ]
             markups = await tx.markups.all()
         stored = settings.get(MARKUP_SETTING)
         book = PriceBook(

@@ -25,6 +25,9 @@ async def card_of(tx: Transaction, order: Order, now: datetime) -> OrderCard:
     """What a provider cannot do is not offered, nor what is being done already."""
     ordered = await tx.catalog.service(order.service_id)
     service = await service_in_use(tx, order)
+    provider = await tx.providers.get(order.provider)
+    if service is not None and provider is not None:
+        service = service.as_spoken(provider.dialect)
     requests = await tx.aftercare.of_order(order.id)
     asked = {request.kind for request in requests if request.state in OPEN_REQUESTS}
     known = order.provider_order_id is not None and service is not None
