@@ -5,6 +5,7 @@ numbers, ids and transports. One server and one client play them all, one action
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +35,18 @@ async def test_action(action: str) -> None:
     playback = Answer()
     wrong = []
     async with playing(lambda _fields: playback) as panel:
-        calls = Calls(ProviderConfig("panel", panel.url, KEY, timeout_s=5, submit_timeout_s=0.3), clock, Circuit(clock))
+        config = ProviderConfig("panel", panel.url, KEY)
+        calls = Calls(config, clock, Circuit(clock))
         for case in (case for case in MORE if case["action"] == action):
             calls.circuit = Circuit(clock)  # one provider's bad days are not the next one's
+            hangs = case.get("transport") == "timeout_after_send"
+            calls.config = replace(config, submit_timeout_s=0.3) if hangs else config
             playback = Answer(
                 case["body"],
                 case["http_status"] or 200,
                 case["content_type"],
                 case.get("headers", {}),
-                hang=case.get("transport") == "timeout_after_send",
+                hang=hangs,
             )
             try:
                 assert_same(await _answered(calls, case["request"]), case["expect"])
