@@ -19,6 +19,7 @@ from bot.core.order_types import RateUnit
 from bot.core.orders import OrderState
 from bot.core.policy import ShopPolicy
 from bot.core.provider import OrderKind, ServiceRow
+from bot.core.services.authority import Authority
 from bot.core.services.tracking import Tracking
 from bot.providers.api_v2 import ApiV2Provider
 from bot.providers.config import ProviderConfig
@@ -131,6 +132,6 @@ async def polling(database: Database, clock: SteppedClock, name: str, url: str, 
     provider = ApiV2Provider(ProviderConfig(name, url, key), clock)
     bells = Bells()
     try:
-        yield Poller(Tracking(database, clock, POLICY, bells), provider, bells)
+        yield Poller(Tracking(database, clock, POLICY, bells, Authority(database, clock, POLICY)), provider, bells)
     finally:
         await provider.close()

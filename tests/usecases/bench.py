@@ -196,8 +196,8 @@ class Bench:
             storage, clock, policy, bells, self._names, lambda name: name not in self.away, self.authority
         )
         self.checkout = Checkout(storage, clock, policy, self.catalog, bells, check_url)
-        self.submission = Submission(storage, clock, policy, self.catalog, bells)
-        self.tracking = Tracking(storage, clock, policy, bells)
+        self.submission = Submission(storage, clock, policy, self.catalog, bells, self.authority)
+        self.tracking = Tracking(storage, clock, policy, bells, self.authority)
         self.aftercare = Aftercare(storage, clock, policy, bells)
         self.customers = Customers(storage, clock, policy)
         self.wallet = Wallet(storage)

@@ -10,6 +10,7 @@ import pytest
 from bot.core.events import NoticeKind
 from bot.core.orders import Order, OrderState
 from bot.core.provider import AddOutcome, AddResult, ErrorKind, Refusal
+from bot.core.roles import Role
 from bot.core.services.submission import MAX_ATTEMPTS
 from tests.usecases.bench import (
     ADMIN,
@@ -18,6 +19,7 @@ from tests.usecases.bench import (
     LINK,
     MAIN,
     NOT_SENT,
+    OTHER_ADMIN,
     SHELF,
     UNKNOWN,
     Bench,
@@ -62,6 +64,21 @@ async def test_rejected_gives_the_money_back_and_says_so(bench: Bench) -> None:
     assert told.facts["given_back_micros"] == 1_170_000
     assert told.facts["balance_micros"] == 10_000_000
     assert {r.notice.chat_id for r in rows if r.notice.kind is NoticeKind.ADMIN_ORDER_REJECTED} == {9001, 9002}
+
+
+@pytest.mark.parametrize(
+    ("result", "kind"), [(UNKNOWN, NoticeKind.ADMIN_ORDER_UNKNOWN), (None, NoticeKind.ADMIN_ORDER_REJECTED)]
+)
+async def test_managers_hear_of_what_is_to_be_decided_and_support_does_not(
+    bench: Bench, result: AddResult | None, kind: NoticeKind
+) -> None:
+    manager, support = 9003, 9004
+    await bench.authority.grant(ADMIN, manager, Role.MANAGER)
+    await bench.authority.grant(ADMIN, support, Role.SUPPORT)
+    await bench.prepare()
+    await bench.buy()
+    await bench.submit(result or rejected())
+    assert {r.notice.chat_id for r in await bench.notices(kind)} == {ADMIN, OTHER_ADMIN, manager}
 
 
 async def test_unknown_keeps_the_money_held_and_asks_the_admins(bench: Bench) -> None:

@@ -16,7 +16,8 @@ from bot.core.events import NoticeKind
 from bot.core.money import refund_target
 from bot.core.orders import FINISHED, STATE_OF_REMOTE, OrderState
 from bot.core.provider import ErrorKind, OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
-from tests.usecases.bench import ANNA, BORIS, MAIN, Bench, accepted, status
+from bot.core.roles import Role
+from tests.usecases.bench import ADMIN, ANNA, BORIS, MAIN, OTHER_ADMIN, Bench, accepted, status
 
 R = RemoteState
 SUBSCRIPTION: dict[str, Any] = {"username": "anna", "min": "100", "max": "200", "posts": "4", "delay": "0"}
@@ -111,6 +112,7 @@ async def test_missing_rows_are_no_error_of_the_rest(bench: Bench) -> None:
 
 
 async def test_an_order_that_stays_missing_is_told_to_the_admins_once(bench: Bench) -> None:
+    await bench.authority.grant(ADMIN, 9003, Role.MANAGER)
     await bench.prepare()
     order = await bench.accepted("501")
     await bench.notices()
@@ -122,7 +124,8 @@ async def test_an_order_that_stays_missing_is_told_to_the_admins_once(bench: Ben
     for _ in range(20):
         bench.clock.advance(minutes=1)
         await bench.look(order.id, missing)
-    assert len(await bench.notices(NoticeKind.ADMIN_ORDER_MISSING)) == 2
+    told = [row.notice.chat_id for row in await bench.notices(NoticeKind.ADMIN_ORDER_MISSING)]
+    assert sorted(told) == [ADMIN, OTHER_ADMIN, 9003], "a manager too, each once"
     await bench.look(order.id, status("501", R.IN_PROGRESS, 10))
     after = await bench.order()
     assert (after.state, after.missing_since) == (OrderState.IN_PROGRESS, None)

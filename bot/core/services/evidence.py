@@ -12,10 +12,11 @@ from bot.core.errors import ProviderError
 from bot.core.events import NoticeKind
 from bot.core.money import to_micros_up
 from bot.core.orders import Order, OrderEvent, OrderState
-from bot.core.policy import ShopPolicy
 from bot.core.ports import Provider, Storage
 from bot.core.provider import OrderStatus
+from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
+from bot.core.services.authority import Authority
 from bot.core.services.catalog import CatalogService
 
 EVIDENCE = "evidence"
@@ -42,11 +43,11 @@ class _Case:
 
 class Evidence:
     def __init__(
-        self, storage: Storage, clock: Clock, policy: ShopPolicy, catalog: CatalogService, bells: Bells
+        self, storage: Storage, clock: Clock, authority: Authority, catalog: CatalogService, bells: Bells
     ) -> None:
         self._storage = storage
         self._clock = clock
-        self._policy = policy
+        self._authority = authority
         self._catalog = catalog
         self._bells = bells
 
@@ -127,6 +128,8 @@ class Evidence:
             await tx.orders.add_event(OrderEvent(order.id, now, EVIDENCE, detail))
             key = f"{order.id}:{order.version}"
             await tx.outbox.add(
-                to_admins(self._policy.admin_ids, NoticeKind.ADMIN_ORDER_EVIDENCE, key, facts, order_id=order.id),
+                to_admins(
+                    self._authority.staff(Right.DECIDE), NoticeKind.ADMIN_ORDER_EVIDENCE, key, facts, order_id=order.id
+                ),
                 now,
             )

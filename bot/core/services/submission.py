@@ -21,7 +21,9 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.pricing import cost_micros
 from bot.core.provider import AddOutcome, AddResult, ErrorKind, OrderRequest, Refusal
+from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
+from bot.core.services.authority import Authority
 from bot.core.services.catalog import CatalogService
 from bot.core.services.failover import move_to_second, service_in_use
 from bot.core.services.order_notices import card_notice, order_facts
@@ -42,11 +44,18 @@ class Attempt:
 
 class Submission:
     def __init__(
-        self, storage: Storage, clock: Clock, policy: ShopPolicy, catalog: CatalogService, bells: Bells
+        self,
+        storage: Storage,
+        clock: Clock,
+        policy: ShopPolicy,
+        catalog: CatalogService,
+        bells: Bells,
+        authority: Authority,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._policy = policy
+        self._authority = authority
         self._catalog = catalog
         self._bells = bells
 
@@ -190,7 +199,7 @@ class Submission:
         rejected = await reject(tx, order, refusal, now)
         await tx.outbox.add(
             to_admins(
-                self._policy.admin_ids,
+                self._authority.staff(Right.DECIDE),
                 NoticeKind.ADMIN_ORDER_REJECTED,
                 str(order.id),
                 {
@@ -239,7 +248,7 @@ class Submission:
                     version,
                 ),
                 *to_admins(
-                    self._policy.admin_ids,
+                    self._authority.staff(Right.DECIDE),
                     NoticeKind.ADMIN_ORDER_UNKNOWN,
                     f"{order.id}:{version}",
                     {**facts, "provider": order.provider, "error": error.raw or error.kind.value},

@@ -26,7 +26,9 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.provider import OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
 from bot.core.refunds import owed_micros
+from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
+from bot.core.services.authority import Authority
 from bot.core.services.looks import Looks, Seen
 from bot.core.services.order_notices import card_notice, order_facts
 from bot.core.services.reading import OrderCard, card_of
@@ -37,10 +39,11 @@ REFRESH_EVERY = timedelta(seconds=10)
 
 
 class Tracking:
-    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells) -> None:
+    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, authority: Authority) -> None:
         self._storage = storage
         self._clock = clock
         self._policy = policy
+        self._authority = authority
         self._bells = bells
 
     async def orders_of(
@@ -174,7 +177,9 @@ class Tracking:
         word = (one.unknown_word or "")[:100]
         facts: Mapping[str, str | int | None] = {"provider": provider, "word": word, "order_id": one.old.id}
         key = f"{provider}:{word}"
-        await tx.outbox.add(to_admins(self._policy.admin_ids, NoticeKind.ADMIN_UNKNOWN_WORD, key, facts), now)
+        await tx.outbox.add(
+            to_admins(self._authority.staff(Right.DECIDE), NoticeKind.ADMIN_UNKNOWN_WORD, key, facts), now
+        )
 
     async def _report_missing(self, tx: Transaction, provider: str, order: Order, now: datetime) -> None:
         facts: Mapping[str, str | int | None] = {
@@ -183,7 +188,7 @@ class Tracking:
             "provider_order_id": order.provider_order_id,
         }
         notices = to_admins(
-            self._policy.admin_ids, NoticeKind.ADMIN_ORDER_MISSING, str(order.id), facts, order_id=order.id
+            self._authority.staff(Right.DECIDE), NoticeKind.ADMIN_ORDER_MISSING, str(order.id), facts, order_id=order.id
         )
         await tx.outbox.add(notices, now)
 
