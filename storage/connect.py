@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -105,19 +106,25 @@ async def _connect(engine: AsyncEngine) -> AsyncConnection:
         raise plain or DatabaseLostError(f"the database cannot be reached: {said}") from error
 
 
-def writing_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEngine:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds to wait for a lock or a connection; of PostgreSQL alone: connections, and seconds for a statement."""
+
+    busy_timeout: float
+    pool_size: int
+    statement_timeout: float
+
+
+def writing_engine(url: URL, limits: Limits) -> AsyncEngine:
     """The engine of transactions. SQLite: one connection, which takes the write lock as it begins."""
     if not is_sqlite(url):
-        return create_async_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=busy_timeout,
-            pool_pre_ping=True,
-            connect_args=_postgresql_arguments(lock_timeout_ms=int(busy_timeout * 1000)),
-        )
+        return _postgresql_engine(url, limits)
     engine = create_async_engine(
-        url, pool_size=1, max_overflow=0, pool_timeout=busy_timeout, connect_args={"timeout": busy_timeout}
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=limits.busy_timeout,
+        connect_args={"timeout": limits.busy_timeout},
     )
     _prepare_sqlite(
         engine,
@@ -144,34 +151,51 @@ def migrating_engine(url: URL) -> AsyncEngine:
     return engine
 
 
-def reading_engine(url: URL, *, busy_timeout: float, pool_size: int) -> AsyncEngine:
+def reading_engine(url: URL, limits: Limits) -> AsyncEngine:
     """The engine of look-ups: each statement sees the last commit, no lock is held, writing fails."""
     if not is_sqlite(url):
-        return create_async_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=busy_timeout,
-            pool_pre_ping=True,
-            isolation_level="AUTOCOMMIT",
-            connect_args=_postgresql_arguments(default_transaction_read_only="on"),
-        )
+        return _postgresql_engine(url, limits, autocommit=True)
     engine = create_async_engine(
-        url, pool_size=READERS, max_overflow=0, pool_timeout=busy_timeout, connect_args={"timeout": busy_timeout}
+        url,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_timeout=limits.busy_timeout,
+        connect_args={"timeout": limits.busy_timeout},
     )
     _prepare_sqlite(engine, "query_only = ON", "temp_store = MEMORY")
     return engine
 
 
-def _postgresql_arguments(*, lock_timeout_ms: int = 0, **settings: str) -> dict[str, Any]:
-    # Without JIT: it costs more than any statement here takes.
+def _postgresql_engine(url: URL, limits: Limits, *, autocommit: bool = False) -> AsyncEngine:
+    statement_ms = str(int(limits.statement_timeout * 1000))
+    arguments = _postgresql_arguments(
+        lock_timeout=str(int(limits.busy_timeout * 1000)),
+        statement_timeout=statement_ms,
+        # No transaction waits for anybody but the database: one that does nothing is of a replica that vanished.
+        idle_in_transaction_session_timeout=statement_ms,
+        default_transaction_read_only="on" if autocommit else "off",
+    )
+    return create_async_engine(
+        url,
+        pool_size=limits.pool_size,
+        max_overflow=0,  # the operator counts on so many connections, not on twice as many under load
+        pool_timeout=limits.busy_timeout,
+        pool_pre_ping=True,  # the server may have been restarted, or the way to it cut, since the last use
+        connect_args=arguments,
+        **({"isolation_level": "AUTOCOMMIT"} if autocommit else {}),
+    )
+
+
+def _postgresql_arguments(**settings: str) -> dict[str, Any]:
     return {
         "timeout": 10,
         "server_settings": {
             "application_name": "storefront",
-            "jit": "off",
+            "jit": "off",  # it costs more than any statement here takes
             "timezone": "UTC",
-            "lock_timeout": str(lock_timeout_ms),
+            # Whatever the server's own default: rows are moved by compare-and-set and locked by FOR UPDATE, which here
+            # see the last commit. A stricter level would end the loser of a race with an error instead of an answer.
+            "default_transaction_isolation": "read committed",
             **settings,
         },
     }

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.connect import connected, database_url, prepare_file, reading_engine, writing_engine
+from storage.connect import Limits, connected, database_url, prepare_file, reading_engine, writing_engine
 from storage.shielded import to_the_end
 from storage.unit_of_work import UnitOfWork
 
@@ -25,17 +25,18 @@ class Database:
         self._reading = reading
 
     @classmethod
-    async def open(cls, url: str, *, busy_timeout: float = 10.0, pool_size: int = 10) -> Database:
-        """`busy_timeout`: seconds to wait for a lock or a connection; `pool_size`: PostgreSQL's, of each kind.
+    async def open(
+        cls, url: str, *, busy_timeout: float = 10.0, pool_size: int = 10, statement_timeout: float = 60.0
+    ) -> Database:
+        """`busy_timeout`: seconds to wait for a lock or a connection; the others are PostgreSQL's: `pool_size` of each
+        kind, `statement_timeout` seconds for a statement or an idle transaction (0: no end).
 
         ValueError: the URL is of neither database. StorageError: it cannot be reached.
         """
         parsed = database_url(url)
         await prepare_file(parsed, busy_timeout)
-        database = cls(
-            writing_engine(parsed, busy_timeout=busy_timeout, pool_size=pool_size),
-            reading_engine(parsed, busy_timeout=busy_timeout, pool_size=pool_size),
-        )
+        limits = Limits(busy_timeout, pool_size, statement_timeout)
+        database = cls(writing_engine(parsed, limits), reading_engine(parsed, limits))
         try:
             # The writing one first: it makes the file that the reading one may not make.
             for engine in (database._writing, database._reading):

@@ -58,6 +58,8 @@ def plain_database_error(error: BaseException) -> StorageError | None:
     said = str(error).lower()
     if "database is locked" in said or "database table is locked" in said or "lock timeout" in said:
         return DatabaseBusyError("the database is locked: another program is writing to it and does not finish")
+    if "statement timeout" in said or "idle-in-transaction timeout" in said:
+        return DatabaseBusyError(f"the database took too long (DATABASE_STATEMENT_TIMEOUT): {error}")
     if "disk is full" in said or "no space left" in said or "disk i/o error" in said:
         return DatabaseFullError(f"the database cannot write to its disk: {error}")
     if "no such table" in said or ("relation" in said and "does not exist" in said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ports import InboxRow
@@ -38,12 +38,10 @@ class Inbox:
         return sorted(taken, key=lambda row: row.seq)
 
     async def unfinished(self, bot_id: int) -> list[InboxRow]:
-        statement = select(*COLUMNS).where(rows.bot_id == bot_id, rows.state == WAITING).order_by(rows.seq)
-        return [InboxRow(*row) for row in await self._connection.execute(statement)]
+        return await self._waiting(rows.bot_id == bot_id)
 
-    async def is_waiting(self, seq: int) -> bool:
-        statement = select(rows.seq).where(rows.seq == seq, rows.state == WAITING)
-        return (await self._connection.execute(statement)).first() is not None
+    async def waiting_in(self, bot_id: int, lane: int, up_to: int) -> list[InboxRow]:
+        return await self._waiting(rows.bot_id == bot_id, rows.lane == lane, rows.seq <= up_to)
 
     async def done(self, seqs: Sequence[int], at: datetime) -> None:
         for chunk in in_chunks(seqs, 500):
@@ -62,6 +60,10 @@ class Inbox:
 
     async def forget(self, before: datetime) -> int:
         return (await self._connection.execute(delete(inbox).where(rows.finished_at < before))).rowcount
+
+    async def _waiting(self, *which: ColumnElement[bool]) -> list[InboxRow]:
+        statement = select(*COLUMNS).where(rows.state == WAITING, *which).order_by(rows.seq)
+        return [InboxRow(*row) for row in await self._connection.execute(statement)]
 
     async def _insert(self, bot_id: int, updates: Sequence[tuple[int, int, str]], at: datetime) -> list[InboxRow]:
         statement = (

@@ -74,6 +74,11 @@ class Outbox:
             await self._set(outdated, state=SUPERSEDED, finished_at=now)
         return sorted(claimed, key=lambda row: row.id)
 
+    async def keep(self, ids: Sequence[int], lease_until: datetime) -> None:
+        for chunk in in_chunks(ids, 500):
+            on_their_way = rows.id.in_(chunk), rows.state == WAITING, rows.due_at < lease_until
+            await self._connection.execute(update(outbox).where(*on_their_way).values(due_at=lease_until))
+
     async def sent(self, row_id: int, at: datetime, message_id: int | None = None) -> None:
         await self._set([row_id], state=SENT, finished_at=at, message_id=message_id)
 

@@ -7,7 +7,7 @@ guards money: that is the database's, so a lease that two believe they hold for 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -19,11 +19,18 @@ from bot.core.errors import StorageAwayError
 
 log = structlog.get_logger(__name__)
 
-LEASE = 10.0
-RENEW_EVERY = 3.0
-_ASK_EVERY = 0.05
+LEASE = 12.0
+RENEW_EVERY = 2.5
+_ASK_FIRST = 0.02
+_ASK_EVERY = 0.3
 
-_RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0"
+_RENEW = """
+local kept = {}
+for index, key in ipairs(KEYS) do
+    kept[index] = redis.call('get', key) == ARGV[1] and redis.call('pexpire', key, ARGV[2]) or 0
+end
+return kept
+"""
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 # One moment for all: when the next message may go. Idle time gives room for ARGV[2] milliseconds of them at once.
 _PACE = """
@@ -42,7 +49,7 @@ class Replicas:
         self._redis = Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
         self._prefix = f"shop:{namespace}:"
         self._owner = uuid4().hex
-        self._held: set[str] = set()
+        self._held: dict[str, object] = {}  # the name, and a mark of the time that it was taken
         self._renew = self._redis.register_script(_RENEW)
         self._release = self._redis.register_script(_RELEASE)
         self._pace = self._redis.register_script(_PACE)
@@ -65,11 +72,20 @@ class Replicas:
         except (RedisError, OSError) as error:
             raise StorageAwayError(f"Redis does not answer: {type(error).__name__}") from error
         if got:
-            self._held.add(name)
+            self._held[name] = object()
         return bool(got)
 
+    async def free(self, names: Collection[str]) -> set[str]:
+        if not names:
+            return set()
+        try:
+            owners = await self._redis.mget([self._prefix + name for name in names])
+        except (RedisError, OSError) as error:
+            raise StorageAwayError(f"Redis does not answer: {type(error).__name__}") from error
+        return {name for name, owner in zip(names, owners, strict=True) if owner is None}
+
     async def give_back(self, name: str) -> None:
-        self._held.discard(name)
+        self._held.pop(name, None)
         try:
             await self._release(keys=[self._prefix + name], args=[self._owner])
         except (RedisError, OSError) as error:
@@ -78,10 +94,10 @@ class Replicas:
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Wait for it, and hold it for the block."""
-        while True:
-            if await self.take(name):
-                break
-            await asyncio.sleep(_ASK_EVERY)
+        wait = _ASK_FIRST
+        while not await self.take(name):
+            await asyncio.sleep(wait)
+            wait = min(wait * 1.5, _ASK_EVERY)
         try:
             yield
         finally:
@@ -91,14 +107,17 @@ class Replicas:
                 log.warning("lease_not_given_back", lease=name, error=str(error))  # it lapses by itself
 
     async def renew(self) -> None:
-        """Renew all that is held; what has become another's meanwhile is held no more."""
-        for name in tuple(self._held):
-            try:
-                kept = await self._renew(keys=[self._prefix + name], args=[self._owner, int(LEASE * 1000)])
-            except (RedisError, OSError) as error:
-                raise StorageAwayError(f"Redis does not answer: {type(error).__name__}") from error
-            if not kept and name in self._held:
-                self._held.discard(name)
+        """Renew all that is held, in one call; what has become another's meanwhile is held no more."""
+        held = dict(self._held)
+        if not held:
+            return
+        try:
+            kept = await self._renew(keys=[self._prefix + name for name in held], args=[self._owner, int(LEASE * 1000)])
+        except (RedisError, OSError) as error:
+            raise StorageAwayError(f"Redis does not answer: {type(error).__name__}") from error
+        for (name, since), is_kept in zip(held.items(), kept, strict=True):
+            if not is_kept and self._held.get(name) is since:  # not given back, nor taken anew, meanwhile
+                del self._held[name]
                 log.warning("lease_lost", lease=name)
 
     async def wait_for_pace(self, rate: float) -> bool:

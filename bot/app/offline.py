@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.app.database import open_database
 from bot.app.providers import open_registry
 from bot.app.services import make_services, policy_of
 from bot.app.unfit import refuse_another_currency
@@ -11,12 +12,11 @@ from bot.core.clock import SystemClock
 from bot.core.errors import ProviderError
 from bot.core.ledger import LedgerProof
 from bot.settings import Settings
-from storage.engine import Database
 from storage.migrate import migrate
 
 
 async def prove_ledger(settings: Settings) -> LedgerProof:
-    database = await Database.open(settings.database_url.get_secret_value())
+    database = await open_database(settings, patient=True)
     try:
         async with database.reading() as tx:
             return await tx.ledger.verify()
@@ -26,9 +26,9 @@ async def prove_ledger(settings: Settings) -> LedgerProof:
 
 async def sync_catalogues(settings: Settings) -> list[SyncReport]:
     """One sync of every provider, beside a shop that runs or without one. UnfitSettingError, StorageError."""
-    url, clock, policy = settings.database_url.get_secret_value(), SystemClock(), policy_of(settings)
-    await migrate(url)
-    database = await Database.open(url)
+    clock, policy = SystemClock(), policy_of(settings)
+    await migrate(settings.database_url.get_secret_value())
+    database = await open_database(settings)
     try:
         await refuse_another_currency(settings, database)
         registry = await open_registry(settings, database, clock, lambda name, dialect: None)

@@ -103,7 +103,9 @@ def _low_balance(typed: str) -> LowBalance:
     return LowBalance(amount=Decimal(typed))
 
 
-def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, registry: Registry) -> Services:
+def make_services(
+    storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bells, registry: Registry, *, alone: bool = True
+) -> Services:
     def names() -> tuple[str, ...]:
         return tuple(provider.name for provider in registry)
 
@@ -117,7 +119,7 @@ def make_services(storage: Storage, clock: Clock, policy: ShopPolicy, bells: Bel
     catalog = CatalogService(storage, clock, policy, bells, names, sells, authority)
     learn = partial(learn_refusal, storage, clock, registry)
     return Services(
-        customers=Customers(storage, clock, policy),
+        customers=Customers(storage, clock, policy, alone=alone),
         catalog=catalog,
         checkout=Checkout(storage, clock, policy, catalog, bells, check_url, funds),
         tracking=Tracking(storage, clock, policy, bells, authority),

@@ -73,6 +73,7 @@ class Shop:
         self._database = database
         self._clock = clock
         self._part = part
+        self._alone = settings.redis_url is None  # else other processes share the database
         self._bells = Bells()
         self._policy = policy_of(settings)
         self._supervisor = Supervisor(clock)
@@ -84,7 +85,7 @@ class Shop:
     async def build(self) -> None:
         settings, clock, policy, bells = self._settings, self._clock, self._policy, self._bells
         self._registry = await open_registry(settings, self._database, clock, self._lessons.learnt)
-        self.services = make_services(self._database, clock, policy, bells, self._registry)
+        self.services = make_services(self._database, clock, policy, bells, self._registry, alone=self._alone)
         self.staff = make_staff(self._database, clock, policy, self.services, self._registry)
         await self.services.authority.refresh()
         await self.services.catalog.reload()
@@ -104,7 +105,7 @@ class Shop:
         self.bot.session.middleware(CountAnswers(self._pace))
         self.translators = Translators(settings.default_locale)
         self.dispatcher = make_dispatcher(
-            FsmStorage(self._database, alone=settings.redis_url is None),
+            FsmStorage(self._database, alone=self._alone),
             self.services,
             self.staff,
             self.payments,
@@ -121,7 +122,7 @@ class Shop:
             policy,
             self.services.submission,
             bells,
-            alone=settings.redis_url is None,
+            alone=self._alone,
             retention=retention_of(settings),
             proven=self.metrics.ledger_proven,
         )
@@ -188,9 +189,10 @@ class Shop:
             self.translators,
             self._pace,
             bells,
-            alone=settings.redis_url is None,
+            alone=self._alone,
         )
         supervisor.add("broadcaster", broadcaster.run, wake=bells.broadcast.ring)
+        supervisor.add("messages", notifier.keep, last=True)
         supervisor.add("notifier", notifier.run, wake=bells.outbox.ring, grace=1.0, last=True)
 
     def _add_duty(self, name: str, work: Work, *, wake: Callable[[], None] = lambda: None, grace: float = 3.0) -> None:

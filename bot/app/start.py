@@ -6,11 +6,11 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack
 
+from bot.app.database import open_database
 from bot.app.shop import Part, Shop
 from bot.app.unfit import refuse_another_currency
 from bot.core.clock import SystemClock
 from bot.settings import Settings
-from storage.engine import Database
 from storage.migrate import migrate
 from storage.sole import PARTS, sole_user
 
@@ -26,7 +26,7 @@ async def run_shop(settings: Settings, part: Part | None = None) -> None:
         if settings.redis_url is None:
             await stack.enter_async_context(sole_user(url, PARTS if part is None else (part,)))
         await migrate(url)
-        database = await Database.open(url)
+        database = await open_database(settings)
         stack.push_async_callback(database.close)
         await refuse_another_currency(settings, database)
         shop = Shop(settings, database, SystemClock(), part)

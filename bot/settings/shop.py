@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         SecretStr("sqlite+aiosqlite:///data/shop.db"), "postgresql+asyncpg://shop:password@127.0.0.1/shop"
     )
     """Unset: `shop.db` in DATA_DIR."""
+    database_pool_size: int = _field(10, "10", ge=1, le=1000)
+    """Connections to PostgreSQL for transactions, and as many for look-ups. SQLite has one writer and four readers."""
+    database_timeout: kinds.Seconds = _field(10.0, "10")
+    """How long a free connection, or a lock that another transaction holds, is waited for."""
+    database_statement_timeout: float = _field(60.0, "60", ge=0, le=86_400, allow_inf_nan=False)
+    """PostgreSQL: when a statement, or a transaction that does nothing, is ended; 0: never."""
     redis_url: kinds.RedisUrl | None = _field(None, "redis://127.0.0.1:6379/0")
     data_dir: Path = _field(Path("data"), "data")
 

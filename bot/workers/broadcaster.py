@@ -92,8 +92,7 @@ class Broadcaster:
                     for customer_id in group:
                         await crew.start(self._send(broadcast, customer_id, counts))
                 if self._hold_s:
-                    hold, self._hold_s = self._hold_s, 0.0
-                    await pause(heart, hold)
+                    await self._hold(heart)
                     batch = []  # who was left out is found again
                 now = perf_counter()
                 if now - shown >= _SHOW_EVERY:
@@ -108,6 +107,14 @@ class Broadcaster:
         if done is not None:
             log.info("broadcast_done", broadcast_id=broadcast.id, **{s.value: n for s, n in done.counts.items()})
             await self._show(done)
+
+    async def _hold(self, heart: Heart) -> None:
+        """Write nothing for so long, and stay the one who does not."""
+        until, self._hold_s = perf_counter() + self._hold_s, 0.0
+        while (left := until - perf_counter()) > 0 and not heart.stopping.is_set():
+            heart.beat()
+            await pause(heart, min(left, _CHECK_EVERY))
+            await self._broadcasts.claim(alone=self._alone)
 
     def _width(self) -> int:
         """How many at once: as many as it takes to hold the pace."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Protocol
@@ -47,6 +47,14 @@ class Turns(Protocol):
 
     def turn(self, name: str) -> AbstractAsyncContextManager[None]: ...
 
+    async def free(self, names: Collection[str]) -> set[str]:
+        """Those that nobody holds now."""
+        ...
+
+
+def _turn_of(lane: int) -> str:
+    return f"lane:{lane}"
+
 
 class Inbox:
     """`handle` raises TelegramAwayError where Telegram did not answer, and anything else for a fault of its own.
@@ -74,6 +82,7 @@ class Inbox:
         self._urgent_crew = Crew("inbox-urgent", URGENT_AT_ONCE)
         self._finished: list[int] = []
         self._finisher = Bell()
+        self._writing = asyncio.Lock()
         self._stopping = asyncio.Event()
 
     async def take(self, updates: Sequence[tuple[int, int, str]]) -> None:
@@ -83,7 +92,9 @@ class Inbox:
         await self._start(rows)
 
     async def resume(self) -> None:
-        """Handle what was taken in before the last end."""
+        """Handle what was taken in before the last end; of several replicas each does so by `take_over`."""
+        if self._turns is not None:
+            return
         async with self._storage.reading() as tx:
             rows = await tx.inbox.unfinished(self._bot_id)
         if rows:
@@ -91,18 +102,30 @@ class Inbox:
         await self._start(rows)
 
     async def take_over(self, heart: Heart) -> None:
-        """A worker: updates that another replica took in, and has not handled for so long, are handled here."""
+        """A worker: updates that another replica took in, and has left for so long, are handled here."""
+        assert self._turns is not None  # noqa: S101 - whoever is alone has nobody to take over from
         while not heart.stopping.is_set():
             heart.beat()
-            before = self._clock.now() - LEFT_FOR
-            async with self._storage.reading() as tx:
-                rows = await tx.inbox.unfinished(self._bot_id)
-            here = {row.seq for lane in self._lanes.values() for row in lane}
-            left = [row for row in rows if row.received_at < before and row.seq not in here]
-            if left:
-                log.info("updates_taken_over", updates=len(left))
-            await self._start(left)
+            try:
+                left = await self._left_by_others(self._turns)
+            except StorageAwayError as error:
+                log.warning("not_taken_over", error=str(error))
+            else:
+                if left:
+                    log.info("updates_taken_over", customers=len(left))
+                await self._start(left)
             await pause(heart, TAKE_OVER_EVERY)
+
+    async def _left_by_others(self, turns: Turns) -> list[InboxRow]:
+        """Of each lane that nobody handles the last one, whose turn takes in those before it; no more than has room."""
+        before = self._clock.now() - LEFT_FOR
+        async with self._storage.reading() as tx:
+            rows = await tx.inbox.unfinished(self._bot_id)
+        last = {row.lane: row for row in rows if row.received_at < before and row.lane not in self._lanes}
+        free = await turns.free([_turn_of(lane) for lane in last])
+        left = [row for lane, row in last.items() if _turn_of(lane) in free]
+        urgent, others = [row for row in left if row.lane < 0], [row for row in left if row.lane >= 0]
+        return urgent[: self._urgent_crew.room] + others[: self._crew.room]
 
     def wake(self) -> None:
         """Let `write_done` look: the program may be about to end."""
@@ -146,14 +169,18 @@ class Inbox:
             self._lanes.pop(lane, None)
 
     async def _run_in_turn(self, turns: Turns, row: InboxRow) -> None:
-        """Where its turn can't be had, the update stays in the database, to be taken over."""
+        """What the customer sent before, and a replica that died has left, comes first.
+
+        Where the turn can't be had, the update stays in the database, to be taken over.
+        """
         try:
-            async with turns.turn(f"lane:{row.lane}"):
+            async with turns.turn(_turn_of(row.lane)):
                 async with self._storage.reading() as tx:
-                    is_waiting = await tx.inbox.is_waiting(row.seq)
-                if is_waiting:
-                    await self._run(row)
-                    await self._write_finished()
+                    waiting = await tx.inbox.waiting_in(self._bot_id, row.lane, row.seq)
+                for one in waiting:
+                    if not self._stopping.is_set():
+                        await self._run(one)
+                        await self._write_finished()
         except StorageAwayError as error:
             log.error("update_left", seq=row.seq, error=str(error))
 
@@ -203,15 +230,17 @@ class Inbox:
                 await tx.outbox.add(notices, self._clock.now())
 
     async def _write_finished(self) -> None:
-        seqs, self._finished = self._finished, []
-        if not seqs:
-            return
-        try:
-            async with self._storage.transaction() as tx:
-                await tx.inbox.done(seqs, self._clock.now())
-        except BaseException:
-            self._finished = seqs + self._finished
-            raise
+        """One at a time, so that whoever gives a turn back knows that its update is written."""
+        async with self._writing:
+            seqs, self._finished = self._finished, []
+            if not seqs:
+                return
+            try:
+                async with self._storage.transaction() as tx:
+                    await tx.inbox.done(seqs, self._clock.now())
+            except BaseException:
+                self._finished = seqs + self._finished
+                raise
 
     async def _wait(self, seconds: float) -> None:
         try:

@@ -30,13 +30,14 @@ from bot.ui.i18n import Translator, Translators
 from bot.ui.screen import Screen
 from bot.ui.screens import notices, orders
 from bot.workers.pace import Pace
-from bot.workers.supervisor import Crew, Heart
+from bot.workers.supervisor import Crew, Heart, pause
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 LOOK_EVERY = 1.0
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=20)
+KEEP_EVERY = 5.0
 _LONGEST_WAIT = timedelta(minutes=5)
 
 # Telegram's words for a card that can't be edited any more: a new one takes its place.
@@ -66,12 +67,14 @@ class Notifier:
         self._bells = bells
         self._pace = pace
         self._crew = Crew("notifier", AT_ONCE)
+        self._carried: set[int] = set()
 
     async def run(self, heart: Heart) -> None:
         try:
             while True:
                 heart.beat()
                 rows = await self._claim()
+                self._carried.update(row.id for row in rows)
                 for row in rows:
                     await self._crew.start(self._carry(row))
                 if rows:
@@ -81,6 +84,17 @@ class Notifier:
                 await self._bells.outbox.wait(0.05 if heart.stopping.is_set() else LOOK_EVERY)
         finally:
             await self._crew.finish(1.0)
+
+    async def keep(self, heart: Heart) -> None:
+        """A worker: what is on its way for long stays ours, while what a dead replica carried passes on after LEASE."""
+        before: set[int] = set()
+        while not heart.stopping.is_set():
+            heart.beat()
+            slow, before = self._carried & before, set(self._carried)
+            if slow:
+                async with self._storage.transaction() as tx:
+                    await tx.outbox.keep(sorted(slow), self._clock.now() + LEASE)
+            await pause(heart, KEEP_EVERY)
 
     async def _claim(self) -> list[OutboxRow]:
         now = self._clock.now()
@@ -92,6 +106,13 @@ class Notifier:
             return await tx.outbox.claim(now, max(1, self._crew.room), now + LEASE)
 
     async def _carry(self, row: OutboxRow) -> None:
+        try:
+            await self._bring(row)
+        finally:
+            self._carried.discard(row.id)
+            self._bells.outbox.ring()
+
+    async def _bring(self, row: OutboxRow) -> None:
         notice = row.notice
         with structlog.contextvars.bound_contextvars(
             chat_id=notice.chat_id, order_id=notice.order_id, outbox_id=row.id
@@ -123,7 +144,6 @@ class Notifier:
             else:
                 async with self._storage.transaction() as tx:
                     await tx.outbox.sent(row.id, self._clock.now(), message_id)
-        self._bells.outbox.ring()
 
     async def _deliver(self, row: OutboxRow) -> int | None:
         notice = row.notice

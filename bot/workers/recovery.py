@@ -19,7 +19,7 @@ from bot.workers.supervisor import Heart, pause
 
 log = structlog.get_logger(__name__)
 
-LOOK_EVERY = 15.0
+LOOK_EVERY = 5.0
 PROVE_EVERY = timedelta(days=1)
 LINKS_AT_ONCE = 500
 

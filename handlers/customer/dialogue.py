@@ -54,9 +54,10 @@ class OrderDialogue:
         if step.data is None:
             await self.state.clear()
             return
+        # Cut off between the two, a state without its data would fail at the next answer.
+        await self.state.set_data(step.data)
         if step.state is not None:
             await self.state.set_state(step.state)
-        await self.state.set_data(step.data)
 
     async def begin(self, service_id: int) -> Step:
         service = self.catalog.offer(service_id).service

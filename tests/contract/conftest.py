@@ -111,7 +111,13 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}"
         return
-    server = request.getfixturevalue("postgres_url").rpartition("/")[0]
+    yield request.getfixturevalue("empty_postgres")
+
+
+@pytest.fixture
+def empty_postgres(postgres_url: str) -> Iterator[str]:
+    """The same on PostgreSQL alone."""
+    server = postgres_url.rpartition("/")[0]
     name = f"shop_test_{uuid.uuid4().hex[:12]}"
     asyncio.run(_on_server(f"{server}/postgres", f'CREATE DATABASE "{name}"'))
     yield f"{server}/{name}"

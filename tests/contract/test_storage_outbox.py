@@ -74,6 +74,20 @@ async def test_a_lease_runs_out(database: Database) -> None:
     assert (again.notice.key, again.attempts) == ("a1", 1)
 
 
+async def test_what_is_still_on_its_way_keeps_its_lease(database: Database) -> None:
+    await add(database, notice("a1"), notice("b1", BORIS), notice("c1", 7), notice("d1", 8))
+    kept, told, put_off, dead = await claim(database)
+    async with database.transaction() as tx:
+        await tx.outbox.sent(told.id, NOW)
+        await tx.outbox.retry(put_off.id, NOW + 9 * MINUTE, "too many requests")
+        await tx.outbox.keep([kept.id, told.id, put_off.id], NOW + 3 * MINUTE)
+        await tx.outbox.keep([], NOW + 3 * MINUTE)
+    assert await keys(database, minutes=2) == [dead.notice.key]
+    assert set(await keys(database, minutes=3)) == {dead.notice.key, kept.notice.key}
+    assert put_off.notice.key not in await keys(database, minutes=8)
+    assert put_off.notice.key in await keys(database, minutes=9)
+
+
 async def test_a_row_that_waits_for_its_retry_holds_back_its_chat(database: Database) -> None:
     await add(database, notice("a1"), notice("a2"), notice("b1", BORIS))
     first, _ = await claim(database)

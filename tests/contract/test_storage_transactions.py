@@ -6,14 +6,16 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
+import asyncpg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.errors import InsufficientFundsError
 from bot.core.ledger import ADJUSTMENTS, Posting, PostingKind, available, hold
 from bot.core.ports import Storage
 from storage.engine import Database
-from storage.errors import DatabaseBusyError, DatabaseLostError, SchemaMismatchError, StorageError
+from storage.errors import DatabaseBusyError, DatabaseLostError, SchemaMismatchError, StorageAwayError, StorageError
 from storage.migrate import migrate
 from tests.contract.storage_shop import ANNA, NOW, add_customer, add_order, add_quote, add_service, credit, run_sql
 
@@ -345,3 +347,51 @@ async def test_foreign_keys_hold(database: Database) -> None:
         await run_sql(
             database, "INSERT INTO order_events (order_id, at, what, detail) VALUES (1, :at, 'x', '{}')", at=None
         )
+
+
+async def shown(database: Database, setting: str) -> str:
+    async with database.transaction() as tx:
+        return str((await tx.connection.execute(text(f"SHOW {setting}"))).scalar_one())
+
+
+async def test_a_statement_has_an_end_on_postgresql(empty_postgres: str) -> None:
+    database = await Database.open(empty_postgres, statement_timeout=1.0)
+    try:
+        with pytest.raises(DatabaseBusyError, match="DATABASE_STATEMENT_TIMEOUT"):
+            async with database.reading() as tx:
+                await tx.connection.execute(text("SELECT pg_sleep(30)"))
+    finally:
+        await database.close()
+
+
+async def test_a_transaction_that_does_nothing_gives_its_locks_back_on_postgresql(empty_postgres: str) -> None:
+    vanished = await Database.open(empty_postgres, statement_timeout=1.0)
+    other = await Database.open(empty_postgres, busy_timeout=30)
+    lock = text("SELECT pg_advisory_xact_lock(1)")
+
+    async def lock_and_vanish() -> None:
+        async with vanished.transaction() as tx:
+            await tx.connection.execute(lock)
+            async with other.transaction() as theirs:
+                await theirs.connection.execute(lock)
+            await tx.connection.execute(text("SELECT 1"))
+
+    try:
+        with pytest.raises(StorageAwayError):
+            await lock_and_vanish()
+    finally:
+        await vanished.close()
+        await other.close()
+
+
+async def test_the_isolation_is_ours_whatever_the_server_prefers(empty_postgres: str) -> None:
+    connection = await asyncpg.connect(empty_postgres.replace("+asyncpg", "", 1))
+    name = empty_postgres.rpartition("/")[2]
+    await connection.execute(f"ALTER DATABASE \"{name}\" SET default_transaction_isolation = 'serializable'")
+    await connection.close()
+    database = await Database.open(empty_postgres, pool_size=1)
+    try:
+        assert await shown(database, "transaction_isolation") == "read committed"
+        assert await shown(database, "transaction_read_only") == "off"
+    finally:
+        await database.close()

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.crash.test_replicas import free_port
+from tests.crash.balancer import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import perf_counter
 
 import asyncpg
 import pytest
@@ -15,8 +19,11 @@ from storage.engine import Database
 from storage.migrate import migrate
 from storage.move import MoveError, move
 from tests.contract.storage_shop import accepted, add_customer, add_order, add_quote, add_service, credit
+from tests.deploy.large_shop import books, fill
+from tests.flow.process import ROOT
 
 PEOPLE = 60
+ORDERS = int(os.environ.get("MOVE_ORDERS", "3000"))
 
 
 @pytest.fixture
@@ -72,6 +79,31 @@ async def test_a_shop_is_moved_whole_and_sells_on(tmp_path: Path, target: str) -
     finally:
         await there.close()
         await here.close()
+
+
+async def test_a_large_shop_is_moved_by_one_command(tmp_path: Path, target: str) -> None:
+    """MOVE_ORDERS says how large."""
+    source = f"sqlite+aiosqlite:///{tmp_path}/shop.db"
+    await fill(source, ORDERS)
+    begin = perf_counter()
+    environ = {"DATABASE_URL": source, "PATH": os.environ["PATH"]}
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "move-to", target, cwd=ROOT, env=environ, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await program.communicate()
+    print(f"{ORDERS} orders in {perf_counter() - begin:.1f} s:\n{said.decode()}")
+    assert program.returncode == 0
+    there, here = await Database.open(target), await Database.open(source)
+    try:
+        counts, balances, proof = await books(there)
+        assert (counts, balances, proof) == await books(here)
+    finally:
+        await there.close()
+        await here.close()
+    assert counts["orders"] == counts["quotes"] == ORDERS
+    assert counts["ledger_entries"] == 2 * counts["ledger_postings"]
+    assert proof.holds, proof.problems
+    assert f"{ORDERS} orders agree" in said.decode()
 
 
 async def test_a_database_that_has_rows_is_not_written(tmp_path: Path, target: str) -> None:

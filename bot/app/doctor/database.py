@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.app.database import open_database
 from bot.app.doctor.finding import Finding
 from bot.settings import Settings
 from storage.connect import database_url, is_sqlite, journal_mode
@@ -84,7 +85,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database | None]:
     url = settings.database_url.get_secret_value()
     try:
         ready = await current_revision(url) == newest_revision()
-        database = await Database.open(url) if ready else None
+        database = await open_database(settings) if ready else None
     except (StorageError, OSError):
         database = None
     try:

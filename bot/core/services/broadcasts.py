@@ -25,7 +25,7 @@ from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 
 
 class Broadcasts:

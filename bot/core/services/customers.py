@@ -13,11 +13,16 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage
 
 _REMEMBERED = 10_000
-_FRESH_FOR = timedelta(seconds=30)  # another replica may ban somebody, or change the language
+_FRESH_FOR = timedelta(seconds=30)  # the command line may have changed something
 
 
 class Customers:
-    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy) -> None:
+    """`alone`: no other process serves customers. Of several each looks anew, every time: terms that were accepted at
+    one replica are not asked for again at the next.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, policy: ShopPolicy, *, alone: bool = True) -> None:
+        self._alone = alone
         self._storage = storage
         self._clock = clock
         self._policy = policy
@@ -29,7 +34,7 @@ class Customers:
     ) -> Customer:
         """The customer, written when new, renamed, or back after having blocked the bot, and else once a day."""
         now = self._clock.now()
-        known = self._recent.get(customer_id)
+        known = self._recent.get(customer_id) if self._alone else None
         if known is not None and now - known[1] < _FRESH_FOR and _same(known[0], first_name, username, language_code):
             return known[0]
         async with self._storage.reading() as tx:

@@ -30,7 +30,7 @@ from bot.core.services.order_notices import card_notice, order_facts
 from bot.core.services.rejection import reject
 
 MAX_ATTEMPTS = 5
-LEASE_MARGIN = timedelta(seconds=30)
+LEASE_MARGIN = timedelta(seconds=15)
 _BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2))
 
 
@@ -114,12 +114,15 @@ class Submission:
         `everything`: no other process shares this database, so whatever is in flight at start was killed in flight.
         """
         now = self._clock.now()
-        async with self._storage.transaction() as tx:
+        async with self._storage.reading() as tx:
             if everything:
                 stale: Sequence[Order] = await tx.orders.in_state({OrderState.SUBMITTING}, limit=10_000)
             else:
                 stale = await tx.orders.stale_submitting(now)
-            recovered: list[Order] = []
+        if not stale:
+            return []
+        recovered: list[Order] = []
+        async with self._storage.transaction() as tx:
             for found in sorted(stale, key=lambda one: one.id):
                 order = await tx.orders.lock(found.id)
                 if order is None or order.version != found.version:
