@@ -15,6 +15,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 from hypothesis import settings
 from redis import Redis
@@ -25,6 +26,10 @@ settings.load_profile("unhurried")
 
 _MARKS = {"postgres_url": "postgres", "redis_url": "redis", "chromium_path": "chromium"}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# An example that takes long on a busy machine is no failure.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
