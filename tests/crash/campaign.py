@@ -18,9 +18,10 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.crash import databases
-from tests.crash.deeds import DEEDS, arrive, order_again
+from tests.crash.deeds import arrive, order_again
 from tests.crash.keeper import Nursery
 from tests.crash.proof import Proof
+from tests.crash.repertoire import DEEDS
 from tests.crash.town import PATIENCE, Town, open_town
 
 START = "(start)"
@@ -36,7 +37,7 @@ OUTSIDE = {
 }
 BEGUN = {"receiver:getUpdates:before", "provider:services:after", "recovery._forget:after_commit"}
 ROUNDS_A_TOWN = 30
-REHEARSALS = 3
+REHEARSALS = 2
 
 Map = dict[str, dict[str, int]]
 
@@ -76,15 +77,21 @@ class Tally:
 
 
 class Campaign:
-    """`server`: a PostgreSQL server's URL; None: SQLite."""
+    """`server`: a PostgreSQL server's URL; None: SQLite. `points`: of a rehearsal that was held before."""
 
     def __init__(
-        self, nursery: Nursery, server: str | None = None, say: Callable[[str], None] = lambda _: None
+        self,
+        nursery: Nursery,
+        server: str | None = None,
+        say: Callable[[str], None] = lambda _: None,
+        points: Map | None = None,
     ) -> None:
         self._nursery = nursery
         self._server = server
         self._say = say
-        self.points: Map = {}
+        self.points: Map = points or {}
+        self._done: Counter[tuple[str, str]] = Counter()
+        self._reached: Counter[tuple[str, str]] = Counter()
 
     async def rehearse(self, times: int = REHEARSALS) -> None:
         """Fill `points`: where each deed passes, and how often at most."""
@@ -94,6 +101,7 @@ class Campaign:
             for point, count in passed.items():
                 deeds = found.setdefault(point, {})
                 deeds[deed] = max(count, deeds.get(deed, 0))
+                self._reached[point, deed] += 1
             passed.clear()
 
         for seed in range(times):
@@ -111,6 +119,7 @@ class Campaign:
                 await town.settle()
                 note(START, town.keeper.passed)
         self.points = {point: dict(sorted(found[point].items())) for point in sorted(found)}
+        self._done.update({(point, deed): times for point, deeds in found.items() for deed in deeds})
 
     def plan(self, kills: int, seed: int) -> list[Kill]:
         """Every point as often as every other, in a random order."""
@@ -121,14 +130,24 @@ class Campaign:
             rng.shuffle(names)
             for point in names:
                 deeds = self.points.get(point) or dict.fromkeys(OUTSIDE.get(point, ()), 1)
-                deed = rng.choice(sorted(deeds))
+                deed = rng.choices(sorted(deeds), [self._luck(point, deed) for deed in sorted(deeds)])[0]
                 drawn.append(Kill(point, rng.randint(1, min(2, deeds[deed])), deed))
         return drawn[:kills]
+
+    def _luck(self, point: str, deed: str) -> float:
+        """How often this deed has passed this point, of the times that it was done for it."""
+        return (1 + self._reached[point, deed]) / (1 + self._done[point, deed])
 
     def _deeds(self, kill: Kill) -> list[str]:
         """The deed that was drawn, and others that pass the point: where this town has nothing for the first to do."""
         others = [deed for deed in self.points.get(kill.point, OUTSIDE.get(kill.point, ())) if deed != kill.deed]
+        others.sort(key=lambda deed: self._luck(kill.point, deed), reverse=True)
         return [kill.deed, *others[:2]]
+
+    def _note(self, point: str, deed: str, *, reached: bool) -> bool:
+        self._done[point, deed] += 1
+        self._reached[point, deed] += reached
+        return reached
 
     async def run(self, kills: int, seed: int, *, only: str | None = None) -> Tally:
         """So many rounds, in towns of ROUNDS_A_TOWN; `only` kills at one point alone."""
@@ -161,7 +180,7 @@ class Campaign:
                         await _round(town, replace(kill, deed=deed, nth=kill.nth if deed == kill.deed else 1))
                         await town.settle()
                         await proof.holds()
-                        if kill.point in town.keeper.deaths[before:]:
+                        if self._note(kill.point, deed, reached=kill.point in town.keeper.deaths[before:]):
                             break
                     died = town.keeper.deaths[before:]
                     tally.kills.update(died)
@@ -181,7 +200,7 @@ class Campaign:
 
     @asynccontextmanager
     async def _town(self, seed: int) -> AsyncIterator[tuple[Town, Path]]:
-        with tempfile.TemporaryDirectory(prefix="crash-") as name:
+        with databases.folder("crash-") as name:
             directory = Path(name)
             async with (
                 databases.fresh(self._server, directory) as url,
@@ -201,6 +220,7 @@ async def _settle_in(town: Town) -> None:
 async def _round(town: Town, kill: Kill) -> None:
     keeper, panel, telegram = town.keeper, town.panel, town.telegram
     deaths = len(keeper.deaths)
+    town.sought = kill.point
     if kill.deed == START:
         keeper.arm_next(kill.point, kill.nth)
         await DEEDS[town.rng.choice(("read", "order_again", "finish"))](town)

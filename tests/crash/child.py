@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import io
 import json
 import os
 import random
 import socket
-import ssl
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
-
 from bot.app.shop import Shop
+from bot.core.bells import Bell
 from bot.logs import configure_logs
 from bot.settings import load_settings
-from bot.ui import i18n
-from bot.workers.inbox import Inbox
+from bot.workers import crypto_keeper
+from bot.workers.supervisor import Heart
 from storage.engine import Database
-from storage.migrate import migrate
 from tests.crash.points import Points, instrument
 
 
@@ -38,6 +32,13 @@ class ShiftedClock:
         return datetime.now(UTC) + self.offset
 
 
+_cashier = Bell()
+
+
+async def _pause_of_cashier(heart: Heart, seconds: float) -> None:
+    await _cashier.wait(seconds)
+
+
 def run(spec: dict[str, Any]) -> None:
     """`spec`: the socket to report to, the environment, the log file, the clock's offset, what to arm at once."""
     log = os.open(spec["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -49,6 +50,7 @@ def run(spec: dict[str, Any]) -> None:
     link.sendall(f"child {spec['number']} {os.getpid()}\n".encode())
     points = Points(link)
     instrument(points)
+    crypto_keeper.pause = _pause_of_cashier  # type: ignore[attr-defined]
     if spec["arm"] is not None:
         points.arm(*spec["arm"])
     asyncio.run(_main(spec, link, points))
@@ -93,40 +95,5 @@ def ring(shop: Shop) -> None:
     bells = shop._bells
     for row in (bells.submit, bells.poll, bells.aftercare):
         row.ring()
-    bells.outbox.ring()
-
-
-def warm() -> None:
-    """Before the fork: what every child would load or read anew, and never changes."""
-    i18n._bundle = functools.cache(i18n._bundle)
-    context = httpx.create_ssl_context(trust_env=False)
-    httpx.create_ssl_context = lambda *_, **__: context
-    ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
-    wait = Inbox._wait
-    # For a Telegram that is back at once.
-    Inbox._wait = lambda self, seconds: wait(self, seconds / 50)  # type: ignore[method-assign]
-    configure_logs(stream=io.StringIO())
-    with tempfile.TemporaryDirectory() as directory:
-        asyncio.run(_one_life(directory))
-
-
-async def _one_life(directory: str) -> None:
-    """A start and an end with nobody to talk to."""
-    nowhere = "http://127.0.0.1:9"
-    environ = {
-        "BOT_TOKEN": "42:NOBODY",
-        "BOT_API_URL": nowhere,
-        "PROVIDERS": json.dumps([{"name": "main", "url": nowhere, "key": "none"}]),
-        "HTTP_PORT": "0",
-        "DATA_DIR": directory,
-    }
-    settings = load_settings(environ, env_file=None)
-    url = settings.database_url.get_secret_value()
-    await migrate(url)
-    database = await Database.open(url)
-    shop = Shop(settings, database, ShiftedClock(timedelta()), None)
-    await shop.build()
-    stop = asyncio.Event()
-    asyncio.get_running_loop().call_later(0.5, stop.set)
-    await shop.run(stop)
-    await database.close()
+    for bell in (bells.outbox, bells.refund, bells.broadcast, _cashier):
+        bell.ring()

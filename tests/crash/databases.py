@@ -20,9 +20,15 @@ from storage.migrate import migrate
 _migrated: dict[str, str] = {}
 
 
+def folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
+    """In memory where the system has such a place: what is killed is a process, never the machine."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(prefix=prefix, dir=memory if os.access(memory, os.W_OK) else None)
+
+
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="crash-template-")
+    return folder("crash-template-")
 
 
 @asynccontextmanager

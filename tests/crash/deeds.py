@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.core.orders import FINISHED, OPEN_REMOTE, Order, OrderState
-from bot.simulator.telegram.model import Message
 from bot.simulator.telegram.people import Person
+from tests.crash.looking import all_data, data_of, with_button
 from tests.crash.town import PATIENCE, Town
 
 Deed = Callable[[Town], Awaitable[None]]
@@ -26,10 +26,10 @@ ADD_FAULTS = (
 )
 
 
-async def arrive(town: Town) -> Person:
+async def arrive(town: Town, payload: str = "") -> Person:
     """A new customer writes, accepts the terms and gets money from the admin."""
     person = town.newcomer()
-    await person.start()
+    await person.start(payload)
     await person.wait_for_button("Accept", timeout=PATIENCE)
     await person.tap("Accept", timeout=PATIENCE)
     town.memory.accepted_terms.add(person.id)
@@ -46,12 +46,12 @@ async def credit(town: Town, person: Person | None = None) -> None:
     dollars = 1_000 + town.rng.randrange(100)
     mark = town.admin.mark()
     await town.admin.send(f"/credit {person.id} {dollars}.000001")
-    preview = await _with_button(town.admin, "a-yes:", mark)
-    data = _data(preview, "a-yes:")
+    preview = await with_button(town.admin, "a-yes:", mark)
+    data = data_of(preview, "a-yes:")
     for _ in range(town.rng.choice((1, 1, 2))):
         await town.admin.tap(message=preview, data=data)
     memory = town.memory
-    memory.credits.append(int(data.partition(":")[2]))
+    memory.credits[int(data.partition(":")[2])] = person.id
     memory.credited_micros[person.id] = memory.credited_micros.get(person.id, 0) + dollars * 1_000_000 + 1
 
 
@@ -59,11 +59,10 @@ async def order(town: Town, person: Person | None = None) -> None:
     """All the questions, from the catalogue to Confirm."""
     person = person or town.rng.choice(town.customers)
     service, quantity = town.rng.choice((("1", town.rng.randrange(50, 10_000)), ("2", town.rng.randrange(1, 500))))
-    async with town.database.reading() as tx:
-        (service_id,) = [known.id for known in await tx.catalog.services() if known.provider_service_id == service]
+    service_id = await town.service_id(service)
     mark = person.mark()
     await person.send("/catalog")
-    shown = await _with_button(person, "category:", mark)
+    shown = await with_button(person, "category:", mark)
     mark = person.mark()
     await person.tap(message=shown, data=f"start:{service_id}")
     await person.wait_for("(?i)link", since=mark, timeout=PATIENCE)
@@ -91,8 +90,8 @@ async def order_again(town: Town) -> None:
 
 
 async def confirm(town: Town, person: Person, mark: int) -> None:
-    quote = await _with_button(person, "confirm:", mark)
-    data = _data(quote, "confirm:")
+    quote = await with_button(person, "confirm:", mark)
+    data = data_of(quote, "confirm:")
     for _ in range(town.rng.choice((1, 1, 2, 3))):
         await person.tap(message=quote, data=data)
     town.memory.confirmed.add(int(data.partition(":")[2]))
@@ -199,13 +198,13 @@ async def review(town: Town) -> None:
             await admin.wait_for(f"#{one.id}", since=mark, timeout=PATIENCE)
             await admin.send(strays[0])
         else:
-            await admin.tap(message=card, data=town.rng.choice((f"a-refuse:{one.id}:0:1", f"a-resend:{one.id}:1")))
+            await admin.tap(message=card, data=town.wished((f"a-refuse:{one.id}:0:1", f"a-resend:{one.id}:1")))
 
 
 async def read(town: Town) -> None:
     person = town.rng.choice(town.customers)
-    await person.send(town.rng.choice(("/orders", "/balance", "/start", "/help", "hello")))
-    await town.admin.send(town.rng.choice(("/ledger", "/review", "/providers")))
+    await person.send(town.wished(("/orders", "/balance", "/start", "/help", "hello")))
+    await town.admin.send(town.wished(("/ledger", "/review", "/providers")))
 
 
 async def speak(town: Town) -> None:
@@ -235,25 +234,22 @@ async def block(town: Town) -> None:
     await person.start()
 
 
-DEEDS: dict[str, Deed] = {
-    deed.__name__: deed
-    for deed in (
-        newcomer,
-        credit,
-        order,
-        order_again,
-        faulty_add,
-        faulty_send,
-        move,
-        finish,
-        ask_cancel,
-        ask_refill,
-        review,
-        read,
-        speak,
-        block,
-    )
-}
+ORDERS = (
+    newcomer,
+    credit,
+    order,
+    order_again,
+    faulty_add,
+    faulty_send,
+    move,
+    finish,
+    ask_cancel,
+    ask_refill,
+    review,
+    read,
+    speak,
+    block,
+)
 
 
 async def _new_order(town: Town) -> list[Order]:
@@ -271,27 +267,9 @@ async def _on_card(town: Town, chosen: Order, wish: str) -> None:
     mark = person.mark()
     await person.send(f"/order {chosen.id}")
     card = await person.wait_for(f"Order #{chosen.id} ·", since=mark, timeout=PATIENCE)
-    if chosen.state in FINISHED or f"cancel:{chosen.id}" in _all_data(card):
+    if chosen.state in FINISHED or f"cancel:{chosen.id}" in all_data(card):
         await person.tap(message=card, data=f"{wish}:{chosen.id}")
         town.memory.requests.add((chosen.id, wish))
-
-
-async def _with_button(person: Person, prefix: str, mark: int) -> Message:
-    """The newest message since then with a button of that kind."""
-
-    def look() -> Message | None:
-        fresh = [m for m in person.received if m.seq > mark and any(d.startswith(prefix) for d in _all_data(m))]
-        return max(fresh, key=lambda m: m.seq, default=None)
-
-    return await person.wait_until(look, timeout=PATIENCE)
-
-
-def _data(message: Message, prefix: str) -> str:
-    return next(data for data in _all_data(message) if data.startswith(prefix))
-
-
-def _all_data(message: Message) -> list[str]:
-    return [button.data or "" for row in message.buttons for button in row]
 
 
 def _person(town: Town, chosen: Order) -> Person:

@@ -76,6 +76,10 @@ class Keeper:
         self.failure: ChildEndedError | None = None
         self.changed: Callable[[], object] = lambda: None
 
+    @property
+    def is_up(self) -> bool:
+        return self._writer is not None
+
     async def open(self) -> None:
         self._server = await asyncio.start_unix_server(self._serve, self._path)
         await self.start()

@@ -12,7 +12,8 @@ import signal
 import sys
 import traceback
 
-from tests.crash.child import run, warm
+from tests.crash.child import run
+from tests.crash.warm import warm
 
 
 def main() -> None:

@@ -118,7 +118,11 @@ def _who() -> str:
 
 
 def _what(update: Update) -> str:
-    """The command, the button's prefix, or `text`."""
+    """The command, the button's prefix, what it is about a payment, or `text`."""
+    if update.pre_checkout_query is not None:
+        return "pre-checkout"
+    if update.message is not None and update.message.successful_payment is not None:
+        return "paid"
     if update.callback_query is not None:
         return (update.callback_query.data or "").partition(":")[0]
     text = (update.message.text if update.message else None) or ""

@@ -5,27 +5,34 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import chain, repeat
 from pathlib import Path
 
+from sqlalchemy import text
+
 from bot.core.orders import Order, OrderState
+from bot.core.payments import PaymentMethod
 from bot.simulator.panel import Dialect, PanelService, PanelSimulator
 from bot.simulator.telegram import TelegramSimulator
 from bot.simulator.telegram.people import Person
 from storage.engine import Database
 from tests.crash.keeper import Keeper, Nursery
+from tests.crash.rest import open_things
+from tests.crypto_pay_server import TOKEN as CASHIERS_TOKEN
+from tests.crypto_pay_server import CryptoPayServer
 
 TOKEN = "42:CRASHTESTTOKEN"
 KEY = "crash-test-provider-key"
 SAM = 9001
 TERMS = "2"
+STARS_PER_UNIT = 50
+REFERRAL_PERCENT = 5
 PATIENCE = 30.0
-_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 VISITS = PanelService(
     service="1",
@@ -52,25 +59,43 @@ class Memory:
     """What people did and may expect of it."""
 
     credited_micros: dict[int, int] = field(default_factory=dict)
-    credits: list[int] = field(default_factory=list)  # ids of the admin's confirmed actions
+    credits: dict[int, int] = field(default_factory=dict)  # the admin's confirmed actions, and whose they were
     confirmed: set[int] = field(default_factory=set)  # ids of quotes whose Confirm was tapped
+    in_one_go: set[int] = field(default_factory=set)  # those of them that were many in one message
     accepted_terms: set[int] = field(default_factory=set)
     languages: dict[int, str] = field(default_factory=dict)
     requests: set[tuple[int, str]] = field(default_factory=set)  # (order, refill or cancel)
+    topped_up: Counter[int] = field(default_factory=Counter)  # micros by transfer and at Crypto Pay
+    refunds: set[str] = field(default_factory=set)  # charges that the admin gave back
+    codes: list[tuple[str, int]] = field(default_factory=list)  # promo codes, and who used each
+    referrers: dict[int, int] = field(default_factory=dict)  # newcomer -> who brought them
+    news: dict[str, set[int]] = field(default_factory=dict)  # broadcasts, and who is to get each
+    asked: dict[str, tuple[int, int]] = field(default_factory=dict)  # words to support -> (customer, ticket)
+    answered: dict[str, int] = field(default_factory=dict)  # words of support -> customer
     repeats: int = 0  # sends that were cut off by a fault, so that a repeat is right
 
 
 class Town:
+    """`sought`: the point that somebody is to die at; where a deed may choose, it chooses what leads there."""
+
     def __init__(
-        self, telegram: TelegramSimulator, panel: PanelSimulator, keeper: Keeper, database: Database, seed: int
+        self,
+        telegram: TelegramSimulator,
+        panel: PanelSimulator,
+        cashier: CryptoPayServer,
+        keeper: Keeper,
+        database: Database,
+        seed: int,
     ) -> None:
         self.telegram = telegram
         self.panel = panel
+        self.cashier = cashier
         self.keeper = keeper
         self.database = database
         self.rng = random.Random(seed)
         self.memory = Memory()
         self.customers: list[Person] = []
+        self.sought = ""
         self._links = 0
         keeper.changed = telegram.world.pulse.beat
 
@@ -88,6 +113,35 @@ class Town:
         self._links += 1
         return f"https://example.com/{self._links}"
 
+    def wished(self, choices: Sequence[str]) -> str:
+        """One of them: the one whose handling is sought, if it is."""
+        for choice in choices:
+            if f"chat[{choice.partition(':')[0]}]" in self.sought:
+                return choice
+        return self.rng.choice(choices)
+
+    async def service_id(self, remote_id: str) -> int:
+        async with self.database.reading() as tx:
+            (found,) = [known.id for known in await tx.catalog.services() if known.provider_service_id == remote_id]
+        return found
+
+    async def mass_quotes(self, mass_id: int) -> set[int]:
+        async with self.database.reading() as tx:
+            kept = await tx.mass_orders.get(mass_id)
+        return {int(line["quote_id"]) for line in kept.lines} if kept else set()
+
+    async def payments(self, method: PaymentMethod, state: str) -> list[tuple[int, str]]:
+        """(id, charge) as the shop has written them down."""
+        wanted = "SELECT id, charge_id FROM payments WHERE method = :method AND state = :state ORDER BY id"
+        async with self.database.reading() as tx:
+            rows = await tx.connection.execute(text(wanted), {"method": method.value, "state": state})
+            return [(row[0], row[1]) for row in rows]
+
+    def payer(self, charge_id: str) -> int:
+        payment = self.telegram.backend.stars.find(charge_id)
+        assert payment is not None
+        return int(payment.person["id"])
+
     async def orders(self) -> list[Order]:
         async with self.database.reading() as tx:
             return await tx.orders.in_state(set(OrderState), limit=100_000)
@@ -101,15 +155,15 @@ class Town:
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
         while True:
-            open_things = await self._unsettled()
-            if not open_things:
+            left = await open_things(self.database, self.telegram, self.panel, self.cashier)
+            if not left and self.keeper.is_up:
                 return
             if self.keeper.failure is not None:
                 raise self.keeper.failure
             if loop.time() > end:
-                raise NotSettledError(f"still open after {PATIENCE:g} s: {', '.join(open_things)}")
+                raise NotSettledError(f"still open after {PATIENCE:g} s: {', '.join(left)}")
             # Only what waits for a moment needs another time; what is being done needs none.
-            if not {"updates", "inbox"} & set(open_things):
+            if not {"updates", "inbox"} & set(left):
                 self.keeper.tick(next(waits))
             await self.moment()
 
@@ -129,40 +183,12 @@ class Town:
         seen = self.telegram.world.pulse.count
         await self.telegram.world.pulse.until(lambda: True if self.telegram.world.pulse.count > seen else None, 0.02)
 
-    async def _unsettled(self) -> list[str]:
-        found = []
-        if self.telegram.backend.updates.pending:
-            found.append("updates")
-        async with self.database.reading() as tx:
-            if await tx.inbox.oldest_unfinished() is not None:
-                found.append("inbox")
-            if found:
-                return found
-            for order in await tx.orders.in_state(set(OrderState), limit=100_000):
-                if order.state in (OrderState.CREATED, OrderState.SUBMITTING):
-                    found.append(f"order {order.id} {order.state}")
-                elif order.provider_order_id is not None and not self._agrees(order):
-                    found.append(f"order {order.id} {order.state}, not as in the book")
-            for request, order in await tx.aftercare.due("main", _FOREVER, 1_000):
-                if request.remote_id is None and request.state.value in ("asked", "sending"):
-                    found.append(f"{request.kind} of order {order.id} {request.state}")
-            # Last: what the above have to say was written together with them.
-            if await tx.outbox.oldest_waiting() is not None:
-                found.append("outbox")
-        return found
-
-    def _agrees(self, order: Order) -> bool:
-        known = self.panel.book.get(order.provider_order_id or "")
-        if known is None:
-            return False
-        word = known.status.lower().replace(" ", "_")
-        return order.state.value == word and (order.remains is None or order.remains == known.remains)
-
 
 @asynccontextmanager
 async def open_town(nursery: Nursery, directory: Path, database_url: str, seed: int) -> AsyncIterator[Town]:
     """`database_url`: a database with its tables, of this town alone."""
     telegram = TelegramSimulator(token=TOKEN)
+    cashier = CryptoPayServer()
     panel = PanelSimulator("main", KEY, Dialect.SMMSEND, catalogue=[VISITS, PRINTS], balance=Decimal(10**9))
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(telegram.serve())
@@ -176,6 +202,11 @@ async def open_town(nursery: Nursery, directory: Path, database_url: str, seed: 
             "PUBLISH": "all",
             "POLL_INTERVAL": "1",
             "QUOTE_TTL": "604800",
+            "STARS_PER_UNIT": str(STARS_PER_UNIT),
+            "MANUAL_PAYMENT": "Send to account 12-34",
+            "CRYPTO_PAY_TOKEN": CASHIERS_TOKEN,
+            "CRYPTO_PAY_URL": await stack.enter_async_context(cashier.serve()),
+            "REFERRAL_PERCENT": str(REFERRAL_PERCENT),
             "TERMS_URL": "https://example.com/terms",
             "TERMS_VERSION": TERMS,
             "SEND_RATE": "1000",
@@ -186,7 +217,7 @@ async def open_town(nursery: Nursery, directory: Path, database_url: str, seed: 
         database = await Database.open(database_url)
         stack.push_async_callback(database.close)
         keeper = Keeper(nursery, environ, directory)
-        town = Town(telegram, panel, keeper, database, seed)
+        town = Town(telegram, panel, cashier, keeper, database, seed)
         await keeper.open()
         try:
             async with asyncio.timeout(PATIENCE):
