@@ -16,7 +16,7 @@ help:
 	@echo "make demo      the whole shop on this machine, no token needed (PORT=8000 chooses the page's port)"
 	@echo "make run       the shop on a real token, from .env"
 	@echo "make test      the tests"
-	@echo "make check     lint, types, import rules and the tests with coverage"
+	@echo "make check     lint, types, import rules, known vulnerabilities and the tests with coverage"
 	@echo "make bench     how fast it is, as ratios to the bare minimum (BENCH_SCALE=0.01 for a quick look)"
 	@echo "make audit     known vulnerabilities of the locked dependencies (asks the network)"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
@@ -49,6 +49,7 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/audit.py
 	$(BIN)/python -m pytest $(MEASURED)
 
 bench: $(STAMP)
