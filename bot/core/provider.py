@@ -66,6 +66,28 @@ class ErrorKind(StrEnum):
     UNSUPPORTED_ACTION = "unsupported_action"
 
 
+REJECTING = frozenset(
+    {
+        ErrorKind.AUTH,
+        ErrorKind.ACCOUNT_DISABLED,
+        ErrorKind.INSUFFICIENT_FUNDS,
+        ErrorKind.INVALID_SERVICE,
+        ErrorKind.SERVICE_UNAVAILABLE,
+        ErrorKind.INVALID_LINK,
+        ErrorKind.INVALID_QUANTITY,
+        ErrorKind.QUANTITY_BELOW_MIN,
+        ErrorKind.QUANTITY_ABOVE_MAX,
+        ErrorKind.INVALID_REQUEST,
+        ErrorKind.MISSING_PARAMETER,
+        ErrorKind.UNSUPPORTED_ACTION,
+        ErrorKind.DUPLICATE_ACTIVE_ORDER,
+        ErrorKind.MAINTENANCE,
+        ErrorKind.RATE_LIMITED,
+    }
+)
+"""A listed text of these kinds says of an `add` that nothing was ordered."""
+
+
 class Retry(StrEnum):
     """Whether asking again can help; for `add`, RECONCILE means never by itself."""
 

@@ -12,31 +12,10 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.core.provider import ErrorKind, Retry
+from bot.core.provider import REJECTING, ErrorKind, Retry
 from bot.providers import refusal_texts
 
 K = ErrorKind
-
-REJECTING = frozenset(
-    {
-        K.AUTH,
-        K.ACCOUNT_DISABLED,
-        K.INSUFFICIENT_FUNDS,
-        K.INVALID_SERVICE,
-        K.SERVICE_UNAVAILABLE,
-        K.INVALID_LINK,
-        K.INVALID_QUANTITY,
-        K.QUANTITY_BELOW_MIN,
-        K.QUANTITY_ABOVE_MAX,
-        K.INVALID_REQUEST,
-        K.MISSING_PARAMETER,
-        K.UNSUPPORTED_ACTION,
-        K.DUPLICATE_ACTIVE_ORDER,
-        K.MAINTENANCE,
-        K.RATE_LIMITED,
-    }
-)
-"""A listed text of these kinds says of an `add` that nothing was ordered."""
 
 _RETRY = {
     **dict.fromkeys(REJECTING, Retry.NEVER),

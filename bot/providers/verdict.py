@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.provider import AddOutcome, AddResult, ErrorKind, Refusal, Retry
+from bot.core.provider import REJECTING, AddOutcome, AddResult, ErrorKind, Refusal, Retry
 from bot.providers.envelope import error_text, inner, message_of, says_failure, says_success
 from bot.providers.numbers import decimal_of, id_of, text_of
-from bot.providers.refusals import REJECTING, RefusalTable, retry_of
+from bot.providers.refusals import RefusalTable, retry_of
 from bot.providers.reply import LISTED_BY_STATUS, Reply, kind_without_text, retry_after
 
 K = ErrorKind

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from bot.core.provider import ErrorKind, RemoteState
+from bot.core.provider import REJECTING, ErrorKind, RemoteState
 from bot.settings.kinds import Lower, Percent, RemoteCurrency, SafeUrl, Seconds, ShortName, parse_json
 
 
 def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+_OF_ORDERS = frozenset(
+    {
+        ErrorKind.ORDER_NOT_FOUND,
+        ErrorKind.REFILL_NOT_ALLOWED,
+        ErrorKind.REFILL_NOT_FOUND,
+        ErrorKind.CANCEL_NOT_ALLOWED,
+        ErrorKind.CANCEL_NOT_FOUND,
+        ErrorKind.CANCEL_ALREADY_REQUESTED,
+    }
+)
+"""What a panel may say of orders that exist, and no verdict on one that is placed."""
+
+
+def _of_texts(refusals: dict[str, ErrorKind]) -> dict[str, ErrorKind]:
+    told = REJECTING | _OF_ORDERS
+    if not told.issuperset(refusals.values()):
+        raise ValueError(f"a text may mean {', '.join(sorted(told))}")
+    return refusals
 
 
 class ProviderSettings(BaseModel):
@@ -37,8 +57,8 @@ class ProviderSettings(BaseModel):
     request_format: Annotated[Literal["form", "json"], Lower] = "form"
     status_words: dict[str, RemoteState] = Field(default_factory=dict)
     """This panel's own words for a status, beyond those that the shop knows."""
-    refusals: dict[str, ErrorKind] = Field(default_factory=dict)
-    """Error texts of this panel that surely mean that an order was not taken."""
+    refusals: Annotated[dict[str, ErrorKind], AfterValidator(_of_texts)] = Field(default_factory=dict)
+    """What this panel's error texts surely mean; most of them that an order was not taken."""
 
 
 def _parse_list(value: Any) -> Any:

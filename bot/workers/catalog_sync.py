@@ -7,13 +7,22 @@ import structlog
 from bot.core.bells import Bells
 from bot.core.errors import ProviderError
 from bot.core.ports import Provider
-from bot.core.provider import Refusal
+from bot.core.provider import ErrorKind, Refusal
 from bot.core.services.catalog import CatalogService
 from bot.workers.supervisor import Heart
 
 log = structlog.get_logger(__name__)
 
 _FIRST_WAIT = 5.0
+_NO_BALANCE = frozenset(
+    {
+        ErrorKind.UNSUPPORTED_ACTION,
+        ErrorKind.INVALID_REQUEST,
+        ErrorKind.MISSING_PARAMETER,
+        ErrorKind.UNEXPECTED_SHAPE,
+        ErrorKind.UNLISTED,
+    }
+)
 
 
 class CatalogSync:
@@ -39,7 +48,7 @@ class CatalogSync:
         """One look at the balance and the list; False where the provider did not give a usable list."""
         name = self._provider.name
         try:
-            await self._catalog.record_balance(name, await self._provider.balance())
+            await self._read_balance()
             report = await self._catalog.merge(name, await self._provider.services())
         except ProviderError as error:
             return await self._failed(error.refusal)
@@ -60,6 +69,17 @@ class CatalogSync:
         )
         await self._catalog.provider_answers(name)
         return True
+
+    async def _read_balance(self) -> None:
+        """A panel that tells no balance has a list all the same: it is sold where its currency is set."""
+        try:
+            balance = await self._provider.balance()
+        except ProviderError as error:
+            if error.refusal.kind not in _NO_BALANCE:
+                raise
+            log.warning("balance_not_told", provider=self._provider.name, error=error.refusal.raw)
+        else:
+            await self._catalog.record_balance(self._provider.name, balance)
 
     async def _failed(self, refusal: Refusal) -> bool:
         log.warning("sync_failed", provider=self._provider.name, error_kind=refusal.kind.value, error=refusal.raw)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -139,6 +141,35 @@ async def test_a_panel_that_asks_to_wait_is_left_alone(headers: dict[str, str], 
         clock.pass_by(1)
         assert (await provider.balance()).amount == 1
         assert provider.circuit.state is CircuitState.CLOSED
+        await provider.close()
+
+
+ACTIONS: dict[str, Callable[[ApiV2Provider], Awaitable[object]]] = {
+    "services": lambda provider: provider.services(),
+    "balance": lambda provider: provider.balance(),
+    "add": lambda provider: provider.add(REQUEST),
+    "status": lambda provider: provider.statuses(["1"]),
+    "news": lambda provider: provider.news(["1"], {}),
+    "refill": lambda provider: provider.refill(["1"]),
+    "refill_status": lambda provider: provider.refill_statuses(["1"]),
+    "cancel": lambda provider: provider.cancel(["1"]),
+    "cancel_status": lambda provider: provider.cancel_statuses(["1"]),
+}
+
+
+@pytest.mark.parametrize("told", ACTIONS)
+async def test_what_one_action_is_told_holds_for_every_other(told: str) -> None:
+    clock = HeldClock()
+    async with playing(Answer('{"error": "Too many requests"}', 429, headers={"Retry-After": "7"})) as panel:
+        provider = panel_at(panel.url, clock)
+        for action in (told, *ACTIONS):
+            with suppress(ProviderError):
+                await ACTIONS[action](provider)
+        assert len(panel.bodies) == 1
+        clock.pass_by(7)
+        with suppress(ProviderError):
+            await ACTIONS[told](provider)
+        assert len(panel.bodies) == 2
         await provider.close()
 
 

@@ -12,11 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.order_types import RateUnit
-from bot.core.provider import AddOutcome, ErrorKind, OrderStatus, Refusal, RemoteState
+from bot.core.provider import REJECTING, AddOutcome, ErrorKind, OrderStatus, Refusal, RemoteState
 from bot.providers.aftercare import AftercareReader
 from bot.providers.numbers import decimal_of, flag_of, id_of, remains_of, whole_of
 from bot.providers.payload import UnreadableError, read_payload, text_from
-from bot.providers.refusals import REJECTING, RefusalTable, folded
+from bot.providers.refusals import RefusalTable, folded
 from bot.providers.reply import Reply, whole_refusal
 from bot.providers.services import service_list
 from bot.providers.state_words import StateWords

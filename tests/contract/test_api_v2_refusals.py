@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.provider import ErrorKind
-from bot.providers.refusals import REJECTING, RefusalTable
+from bot.core.provider import REJECTING, ErrorKind
+from bot.providers.refusals import RefusalTable
 
 K = ErrorKind
 

@@ -107,6 +107,14 @@ async def _orders(world: World) -> dict[str, tuple[OrderState, str | None, int]]
     return {order.link: (order.state, order.provider_order_id, order.attempts) for order in orders}
 
 
+async def test_a_panel_that_tells_no_balance_has_a_list(tmp_path: Path) -> None:
+    panel = PanelSimulator("main", "TESTKEY", catalogue=[VISITS, PRINTS])
+    panel.fail("balance", Fault.UNLISTED_ERROR_BEFORE, times=None)
+    async with open_world(tmp_path, panels=[panel]) as world:
+        listed = await say(world.admin, "/providers", "Services: 2")
+        assert "doesn't answer" not in listed.text
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

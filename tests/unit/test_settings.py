@@ -247,6 +247,7 @@ def test_everything_that_can_be_said_of_a_provider() -> None:
             '{"name": "x", "url": "https://h.example", "key": "k", "status_words": {"a": "b"}}',
             "status_words: a: ",
         ),
+        ('{"name": "x", "url": "https://h.example", "key": "k", "refusals": {"a": "timeout"}}', "refusals: "),
         ('{"name": "x", "url": "https://h.example", "key": "k", "timeout": 0}', "number 1: timeout: "),
         ("1", "number 1: "),
         ("", None),
