@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV ?= uv
-CODE := bot handlers storage tests benchmarks
+CODE := bot handlers storage tests benchmarks deploy
 MEASURED := --cov=bot/core --cov=bot/providers --cov=storage --cov-report=term:skip-covered --cov-fail-under=95
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check bench audit lock clean
+.PHONY: help install demo run test check bench audit sbom notes lock clean
 
 help:
 	@echo "make install   the virtual environment with the locked dependencies"
@@ -19,6 +19,7 @@ help:
 	@echo "make check     lint, types, import rules, known vulnerabilities and the tests with coverage"
 	@echo "make bench     how fast it is, as ratios to the bare minimum (BENCH_SCALE=0.01 for a quick look)"
 	@echo "make audit     known vulnerabilities of the locked dependencies (asks the network)"
+	@echo "make sbom      sbom.json: what the image is made of, as CycloneDX"
 	@echo "make lock      resolve the dependencies anew (needs uv)"
 	@echo "make clean     remove the environment and the tools' caches; data/ stays"
 
@@ -57,6 +58,14 @@ bench: $(STAMP)
 
 audit: $(STAMP)
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
+
+sbom: $(STAMP)
+	@$(BIN)/python deploy/sbom.py > sbom.json && echo "sbom.json: $$(grep -c '"purl"' sbom.json) packages"
+
+# VERSION's part of the changelog; fails where it has none.
+notes:
+	@awk -v version="$(VERSION)" '/^## \[/ { on = index($$0, "## [" version "]") == 1; next } on { print; some = 1 } \
+		END { exit !some }' CHANGELOG.md
 
 # One resolution for Python 3.11 to 3.14 on every system; the runtime lock binds the development lock.
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -9,21 +10,22 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from bot.simulator.panel import PanelSimulator
+from bot.simulator.telegram import TelegramSimulator
 from tests.crash.balancer import free_port
+from tests.deploy.jail import USER, Jail, lacking
+from tests.flow.world import TOKEN, VISITS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-NOBODY = 65_534
+FIXED = {"DATA_DIR": "/data", "HTTP_HOST": "0.0.0.0", "HTTP_PORT": "8080"}
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -80,6 +82,8 @@ def test_services_are_locked_up_and_their_secrets_are_files() -> None:
         service = COMPOSE["services"][name]
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
+        # .env, made for a shop without a container, may name others.
+        assert {name: str(service["environment"][name]) for name in FIXED} == FIXED
         for setting, value in service["environment"].items():
             if re.search("TOKEN|KEY|PROVIDERS|SECRET|PASSWORD|DATABASE", setting):
                 assert setting.endswith("_FILE"), setting
@@ -89,82 +93,88 @@ def test_services_are_locked_up_and_their_secrets_are_files() -> None:
     assert "profiles" not in COMPOSE["services"]["shop"]
 
 
-def runner() -> tuple[str, dict[str, str], dict[str, Any]]:
-    """An interpreter with the locked packages, what it needs in its environment, and as whom to start it.
-
-    Another user than root, as in the image, unless Python lies where only root may read.
-    """
-    if os.geteuid() != 0:
-        return sys.executable, {}, {}
-    nobody: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    packages = {"PYTHONPATH": sysconfig.get_path("purelib")}
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    for path, more in ((sys.executable, {}), (f"/usr/bin/{version}", packages)):
-        try:
-            done = subprocess.run(
-                [path, "-c", "import aiogram, redis.asyncio"],
-                env={**os.environ, **more}, cwd="/", capture_output=True, timeout=60, check=False, **nobody,
-            )  # fmt: skip
-        except OSError:
-            continue
-        if done.returncode == 0:
-            return path, more, nobody
-    return sys.executable, {}, {}
-
-
-def test_what_the_image_runs_runs_from_its_files_alone_as_nobody(tmp_path: Path) -> None:
-    """A copy of what .dockerignore lets in, which may not be written; only the data folder may."""
-    python, more, user = runner()
-    home = Path("/tmp") / f"shop-image-{free_port()}"  # pytest's own folder is its owner's alone
+WRITING = """
+for path in ("/app/x", "/x", "/etc/x", "/usr/x", "/venv/x", "/run/secrets/bot_token", "/data/x", "/tmp/x"):
     try:
-        app, data = home / "app", home / "data"
-        ignore = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
-        for name in (line[1:] for line in ignore if line.startswith("!")):
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, app / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                app.mkdir(parents=True, exist_ok=True)
-                shutil.copy(source, app / name)
-        data.mkdir()
-        data.chmod(0o777)
-        port = free_port()
-        environ = {
-            "PATH": os.environ["PATH"], "DATA_DIR": str(data), "HTTP_PORT": str(port), "BOT_TOKEN": "42:TEST",
-            "BOT_API_URL": "http://127.0.0.1:9", "PYTHONDONTWRITEBYTECODE": "1", "MPLCONFIGDIR": str(data),
-            "BACKUP_EVERY": "0", **more,
-        }  # fmt: skip
-        entry, run = command("ENTRYPOINT"), command("CMD")
-        assert (entry, run) == (["python", "-m", "bot"], ["run"])
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [python, *entry[1:], *run], cwd=app, env=environ, stdout=log, stderr=log, **user,
-            )  # fmt: skip
-            try:
-                wait_until_listening(process, port, home / "log")
-                probe = [part.replace("8080", str(port)) for part in command("HEALTHCHECK")]
-                assert probe[0] == "python"
-                # Telegram is away, which the probe is told: that it answers is what is tried here.
-                done = subprocess.run([python, *probe[1:]], env=environ, timeout=30, check=False, **user)
-                assert done.returncode in (0, 1)
-                process.send_signal(signal.SIGTERM)
-                assert process.wait(15) == 0, (home / "log").read_text()
-            finally:
-                process.kill()
-                process.wait()
-        assert (data / "shop.db").exists()
-        assert not list(app.rglob("__pycache__"))
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        open(path, "a").close()
+        print(path)
+    except OSError:
+        pass
+"""
 
 
-def wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    for _ in range(600):
-        assert process.poll() is None, log.read_text()
+def image_environ() -> dict[str, str]:
+    """What ENV says, and over it what compose.yaml says for the shop."""
+    said = [word for name, rest in last_stage() if name == "ENV" for word in rest.split()]
+    environ = dict(word.split("=", 1) for word in said)
+    return {
+        **environ,
+        "PATH": environ["PATH"].replace("$PATH", "/usr/bin:/bin"),
+        **COMPOSE["services"]["shop"]["environment"],
+    }
+
+
+def image_files(app: Path) -> None:
+    """What .dockerignore lets in."""
+    app.mkdir(parents=True)
+    for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").split():
+        source = ROOT / line.removeprefix("!")
+        if line.startswith("!") and source.is_dir():
+            shutil.copytree(source, app / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif line.startswith("!"):
+            shutil.copy(source, app)
+
+
+async def test_what_the_image_runs_runs_as_compose_runs_it(tmp_path: Path) -> None:
+    """From its files alone, under a root that can't be written, as a user without rights, secrets in files."""
+    if reason := lacking():
+        pytest.skip(f"lacks {reason}")
+    app, data, secrets = (tmp_path / name for name in ("app", "data", "secrets"))
+    image_files(app)
+    for folder in (tmp_path / "root", data, secrets):
+        folder.mkdir()
+    environ, port = image_environ(), free_port()
+    telegram, panel = TelegramSimulator(token=TOKEN), PanelSimulator("main", "TESTKEY", catalogue=[VISITS])
+    async with telegram.serve() as api, panel.serve() as url:
+        (secrets / "bot_token").write_text(f"{TOKEN}\n", encoding="utf-8")
+        (secrets / "providers").write_text(json.dumps([{"name": "main", "url": url, "key": panel.key}]))
+        for path in (data, secrets, *secrets.iterdir()):
+            os.chown(path, USER, USER)
+            path.chmod(0o700 if path.is_dir() else 0o400)
+        # The container has its network for itself; here the port is a free one. .env names the rest.
+        environ |= {"HTTP_PORT": str(port), "HTTP_HOST": "127.0.0.1", "BOT_API_URL": api}
+        jail, log = Jail(tmp_path / "root", app, data, secrets), tmp_path / "log"
+        shop = await jail.start(*command("ENTRYPOINT"), *command("CMD"), environ=environ, log=log)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
-                assert b"shop_updates" in answer.read()
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(log.read_text())
+            probe = [part.replace("8080", str(port)) for part in command("HEALTHCHECK")]
+            async with asyncio.timeout(100):
+                while await ended(jail, *probe, environ=environ, log=tmp_path / "probes"):
+                    assert shop.returncode is None, log.read_text()
+            await panel.called("services")
+            assert await ended(jail, "python", "-c", WRITING, environ=environ, log=tmp_path / "written") == 0
+            assert (tmp_path / "written").read_text() == "/data/x\n/tmp/x\n"
+            status = Path(f"/proc/{shop.pid}/status").read_text()
+            assert re.search(rf"^Uid:\t{USER}\t{USER}\t{USER}", status, re.MULTILINE)
+            assert re.search(r"^CapBnd:\t0+$", status, re.MULTILINE)
+            assert re.search(r"^NoNewPrivs:\t1$", status, re.MULTILINE)
+            shop.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(seconds_of(COMPOSE["services"]["shop"]["stop_grace_period"])):
+                assert await shop.wait() == 0, log.read_text()
+        finally:
+            if shop.returncode is None:
+                shop.kill()
+            await shop.wait()
+    assert await ended(jail, *probe, environ=environ, log=tmp_path / "probes") == 1
+    assert (data / "shop.db").stat().st_uid == USER
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert lines[-1]["event"] == "shop_stopped"
+    assert [line for line in lines if line["level"] in ("error", "critical")] == []
+
+
+async def ended(jail: Jail, *words: str, environ: dict[str, str], log: Path) -> int:
+    process = await jail.start(*words, environ=environ, log=log)
+    return await process.wait()
+
+
+def seconds_of(text: str) -> int:
+    return int(text.removesuffix("s"))
