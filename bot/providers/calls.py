@@ -99,6 +99,8 @@ class Calls:
     async def balance(self) -> Balance:
         reply = await self._reply({"action": "balance"})
         answer = inner(reply.payload)
+        if isinstance(answer, list) and len(answer) == 1:
+            answer = answer[0]
         amount = decimal_of(answer.get("balance")) if isinstance(answer, dict) else None
         if not isinstance(answer, dict) or amount is None:
             raise self._misshapen(reply)

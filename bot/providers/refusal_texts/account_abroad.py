@@ -41,6 +41,7 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"{LINK}.*(дублир\w*|повторя\w*|tekrar\w* edil\w*|duplicad[oa])|дубл(ь|икат)|(активн\w*"
             rf"|незаверш[её]нн\w*|действующ\w*|текущ\w*) заказ|заказ .*(уже|еще) .*(ссылк|выполн|работ)"
             rf"|{LINK}.*уже|уже .*{LINK}"
+            rf"|(gonderim|siparis)i? olan .*yeni (bir )?siparis"
             rf"|(aktif|devam eden|tamamlanmamis|bekleyen) (bir )?siparis|{LINK}.*zaten|zaten .*{LINK}|(đang có"
             rf"|da co|dang co) .*(don|{LINK})|don hang (truoc |cu )?(dang|chua)|(pedido|orden|ordem) (activ[oa]"
             rf"|ativ[oa]"
@@ -56,7 +57,8 @@ RULES: tuple[tuple[K, str], ...] = (
         (
             rf"{BAD} ((api|апи) )?{KEY}|{KEY}( api)?( khong)? ?({BAD_AFTER})|{KEY} .*(недейств\w*|истек"
             rf"|отключ\w*|заблокир\w*)|({KEY}|ключ api) (не|нет)|не ?авторизован\w*|ошибка авторизации|yetkisiz"
-            rf"|khoa api|ma api|api key khong|صلاحية المفتاح|no autorizado|nao autorizado|tidak berwenang"
+            rf"|khoa api|ma api|api key khong|доступ .*запрещ\w*"
+            rf"|запрещ\w* доступ|صلاحية المفتاح|no autorizado|nao autorizado|tidak berwenang"
             rf"|non autorise|nicht autorisiert"
         ),
     ),

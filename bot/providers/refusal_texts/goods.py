@@ -65,7 +65,7 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"|size|for this service)\b|\b(quantity|qty|amount|count|order)\b.*\b{MAX}\b"
             rf"|\b(more|greater|higher|bigger|larger) than (the |or equal to )*(allowed |service )?{MAX}\b"
             rf"|\b(above|over|exceed\w*)( the)?( service| allowed)? {MAX}\b|^{MAX}( \d+)?$|\b{MAX} \d+\b"
-            rf"|\b{COUNT} (is |too |was |entered |value |should |must |be |cannot |cant )*(too )?(high|large"
+            rf"|\b{COUNT} (is |too |was |entered |value |should |must |not |be |cannot |cant )*(too )?(high|large"
             rf"|big|much|many|higher|above|exceed\w*|over|at most|less than \d+)\b|\btoo (many|large|big|high"
             rf"|much)\b.*\b(quantity|amount|qty|comments)|\bat most \d+\b|\bmore than allowed\b"
             rf"|\babove allowed\b|\b(order|buy) more than \d+|\berror max$"

@@ -65,7 +65,7 @@ RULES: tuple[tuple[K, str], ...] = (
         K.INVALID_LINK,
         (
             rf"{BAD} (формат |format de |el |o |le |)*{LINK}|{LINK} ?(de |format\w* |указан\w* )?({BAD_AFTER})"
-            rf"|{LINK} .*(обязательн\w*|не указан\w*|не поддерживается|недоступн\w*|закрыт\w*|запрещен\w*"
+            rf"|{LINK} .*(обязательн\w*|не указан\w*|не поддерживается|не подходит|недоступн\w*|закрыт\w*|запрещен\w*"
             rf"|zorunlu|gerekli|desteklenmiyor|gizli|sai|khong duoc|no compatible|obligatorio|obrigatorio|wajib"
             rf"|tidak didukung|requis|مطلوب|خاطئ|خطأ)|{LINK}(无效|错误|不正确)|({ENTER}|проверьте|giriniz|nhap"
             rf"|kiem tra|ingrese|informe|masukkan) .*{LINK}"
@@ -100,7 +100,8 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"{BAD} (запрос\w*|параметр\w*|данн\w*|формат\w*|istek|parametre\w*|solicitud|peticion|parametros?"
             rf"|solicitacao|requisicao|dados|permintaan|parameter|requete|anfrage|请求|参数|طلب|yeu cau)|(запрос"
             rf"|параметр\w*|istek|yeu cau|solicitud|solicitacao|requisicao|permintaan|tham so) ({BAD_AFTER})"
-            rf"|не указан\w* (параметр|обязательн)|заполните (все )?(поля|обязательн)|eksik parametre"
+            rf"|не указан\w* (параметр|обязательн)|заполните (все )?(поля|обязательн)|eksik (parametre|veri|alan)"
+            rf"|gerekli alan\w*"
             rf"|eksik bilgi|thieu (tham so|thong tin)|faltan (parametros|datos)|faltam (parametros|dados)|缺少参数"
             rf"|(комментари\w*|yorum\w*|binh luan|comentarios|komentar) .*(пуст\w*|обязательн\w*|не указан\w*"
             rf"|bos|gerekli|trong|requerid\w*|obrigatori\w*|wajib|kosong)"

@@ -41,7 +41,7 @@ RULES: tuple[tuple[K, str], ...] = (
     (
         K.ORDER_NOT_FOUND,
         (
-            rf"\baccess (is )?denied to (the |this )?order|\b{BAD} orders?( ids?| number| numbers)?$"
+            rf"\baccess (is )?denied to (the |this )?order|\b{BAD} orders?( ids?| number| numbers| references?)?$"
             rf"|\borders? (ids?|number) {IS_BAD}"
             r"|\borders? (was |were |is |are |could |can )?(not|does ?nt|doesnt|cannot|cant|isnt"
             r"|not be) (be )?(found|exists?|valid|yours?|exist anymore)"

@@ -32,7 +32,7 @@ SERVICE = (
     r"|xizmat\w*|服务|الخدمة|خدمة|سرویس)"
 )
 COUNT = (
-    r"(количеств\w*|кол ?во|кількіст\w*|miktar\w*|adet\w*|so luong|cantidad|quantidade|jumlah|quantite|menge"
+    r"(количеств\w*|кол ?во|кількіст\w*|miktar\w*|adet\w*|sayi\w*|so luong|cantidad|quantidade|jumlah|quantite|menge"
     r"|anzahl|miqdor\w*|soni|数量|الكمية|كمية|تعداد)"
 )
 MONEY = (
