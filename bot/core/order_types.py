@@ -50,6 +50,7 @@ class Field:
     maximum: int | None = None
     only_if: tuple[str, str] | None = None  # asked only where that other field has that value
     limits_by_service: bool = False  # the count lies between the service's min and max
+    example: int = 0  # of a number, where the limits allow it
 
 
 # As ISO 3166 has them: panels ask for a code or a name.
@@ -57,7 +58,7 @@ COUNTRIES = tuple("US GB CA AU DE FR ES IT NL PL TR BR IN ID RU UA".split())
 DELAYS = tuple("0 5 10 15 30 60 90 120 150 180 210 240 270 300 360 420 480 540 600".split())
 
 LINK = Field("link", FieldKind.LINK)
-QUANTITY = Field("quantity", FieldKind.QUANTITY, limits_by_service=True)
+QUANTITY = Field("quantity", FieldKind.QUANTITY, limits_by_service=True, example=1_000)
 COMMENTS = Field("comments", FieldKind.LINES, limits_by_service=True)
 PACKAGE_COMMENTS = Field("comments", FieldKind.LINES)
 USERNAMES = Field("usernames", FieldKind.LINES)
@@ -65,8 +66,8 @@ USERNAMES_COUNTED = Field("usernames", FieldKind.LINES, limits_by_service=True)
 USERNAME = Field("username", FieldKind.USERNAME)
 
 # Drip-feed is a button on the quote, not a question on the way.
-RUNS = Field("runs", FieldKind.NUMBER, minimum=2, maximum=1_000)
-INTERVAL = Field("interval", FieldKind.NUMBER, minimum=1, maximum=10_080)
+RUNS = Field("runs", FieldKind.NUMBER, minimum=2, maximum=1_000, example=5)
+INTERVAL = Field("interval", FieldKind.NUMBER, minimum=1, maximum=10_080, example=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ _TYPES = (
     OrderType("comment_likes", (LINK, QUANTITY, USERNAME), PricedBy.QUANTITY),
     OrderType(
         "poll",
-        (LINK, QUANTITY, Field("answer_number", FieldKind.NUMBER, minimum=1, maximum=100)),
+        (LINK, QUANTITY, Field("answer_number", FieldKind.NUMBER, minimum=1, maximum=100, example=2)),
         PricedBy.QUANTITY,
     ),
     OrderType("comment_replies", (LINK, USERNAME, COMMENTS), PricedBy.LINES),
@@ -118,10 +119,10 @@ _TYPES = (
         "subscriptions",
         (
             USERNAME,
-            Field("min", FieldKind.NUMBER, minimum=1, limits_by_service=True),
-            Field("max", FieldKind.NUMBER, minimum=1, limits_by_service=True),
-            Field("posts", FieldKind.NUMBER, minimum=0, maximum=1_000),
-            Field("old_posts", FieldKind.NUMBER, required=False, minimum=0, maximum=1_000),
+            Field("min", FieldKind.NUMBER, minimum=1, limits_by_service=True, example=100),
+            Field("max", FieldKind.NUMBER, minimum=1, limits_by_service=True, example=150),
+            Field("posts", FieldKind.NUMBER, minimum=0, maximum=1_000, example=10),
+            Field("old_posts", FieldKind.NUMBER, required=False, minimum=0, maximum=1_000, example=5),
             Field("delay", FieldKind.CHOICE, choices=DELAYS),
             Field("expiry", FieldKind.DATE, required=False),
         ),
@@ -151,6 +152,11 @@ def _folded(name: str) -> str:
 
 
 _BY_NAME = {_folded(name): order_type for order_type in _TYPES for name in (order_type.key, *order_type.names)}
+
+
+def is_paid_by_posts(type_key: str) -> bool:
+    order_type = TYPES.get(type_key)
+    return order_type is not None and order_type.priced_by is PricedBy.POSTS
 
 
 def type_named(raw: str | None) -> OrderType | None:

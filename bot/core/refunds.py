@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.money import refund_target
+from bot.core.order_types import is_paid_by_posts
 from bot.core.orders import Order, OrderState
 from bot.core.provider import OrderKind
 
@@ -14,7 +15,7 @@ def owed_micros(order: Order) -> int:
     subscription gives back the posts that never came, however it ended. Runs and posts count only where the order is
     of that kind: some panels print such fields for every order.
     """
-    if order.type == "subscriptions" and order.remote_kind is OrderKind.SUBSCRIPTION:
+    if is_paid_by_posts(order.type) and order.remote_kind is OrderKind.SUBSCRIPTION:
         return _unspent_posts(order)
     if order.state is OrderState.CANCELED:
         return _unmade_runs(order) if _counts_runs(order) else order.charge_micros

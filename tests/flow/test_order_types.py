@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from bot.core.order_types import TYPES, Field, FieldKind, OrderType
+import pytest
+
+from bot.core import order_types
+from bot.core.order_types import LINK as LINK_FIELD
+from bot.core.order_types import QUANTITY, TYPES, USERNAME, Field, FieldKind, OrderType, PricedBy
 from bot.simulator.panel import PanelService, PanelSimulator
 from bot.simulator.panel.dialects import Dialect
-from bot.simulator.panel.services import TYPE_RULES
+from bot.simulator.panel.services import TYPE_RULES, TypeRules
 from bot.simulator.telegram.people import Person
 from tests.flow.talk import LINK, press, say
 from tests.flow.world import World, open_world
@@ -56,6 +60,27 @@ async def test_every_type_reaches_the_provider_as_the_table_says(tmp_path: Path)
             assert Decimal(panel.requests[-1].fields.get("quantity", quantity)) == quantity
         spent = sum(order.price for order in panel.book.values()) * Decimal("1.3")
         assert await world.available_micros(anna.id) == 1_000_000_000 - int(spent * 1_000_000)
+
+
+async def test_a_new_type_is_a_new_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    added = OrderType(
+        "signed_prints",
+        (LINK_FIELD, USERNAME, QUANTITY, Field("keywords", FieldKind.LINES, required=False)),
+        PricedBy.QUANTITY,
+    )
+    monkeypatch.setitem(TYPES, added.key, added)
+    monkeypatch.setitem(order_types._BY_NAME, "signedprints", added)
+    rules = TypeRules(("link", "username", "quantity"), optional=("keywords",))
+    monkeypatch.setitem(TYPE_RULES, "Signed prints", rules)
+    service = PanelService("1", "Kind-01", "All types", Decimal("5"), 1, 1000, "Signed prints")
+    panel = PanelSimulator("main", "TESTKEY", catalogue=[service])
+    async with open_world(tmp_path, panels=[panel]) as world:
+        anna = world.customer()
+        await world.credit(anna, "10")
+        expected = await _buy(world, anna, added, service, 1)
+        (order,) = panel.book.values()
+        assert order.fields == {"action": "add", "service": "1", **expected}
+        assert "Keywords: 3 lines" in (await say(anna, "/order 1", "Order #1")).text
 
 
 async def _buy(world: World, anna: Person, order_type: OrderType, service: PanelService, number: int) -> dict[str, str]:

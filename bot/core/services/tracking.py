@@ -11,6 +11,7 @@ from bot.core.clock import Clock
 from bot.core.errors import ConflictError, InputError, NotFoundError
 from bot.core.events import Notice, NoticeKind
 from bot.core.ledger import refund
+from bot.core.order_types import is_paid_by_posts
 from bot.core.orders import (
     FINISHED,
     OPEN_REMOTE,
@@ -240,7 +241,7 @@ def _state(order: Order, row: OrderStatus) -> tuple[OrderState, str | None]:
 def _says_what_remains(order: Order, row: OrderStatus) -> bool:
     if row.remains is not None:
         return True
-    if order.type == "subscriptions":
+    if is_paid_by_posts(order.type):
         return row.kind is OrderKind.SUBSCRIPTION
     return row.kind is OrderKind.DRIPFEED and row.runs is not None and bool(order.fields.get("runs"))
 

@@ -18,16 +18,6 @@ from bot.ui.screen import Screen
 from bot.ui.text import shorten
 
 _LAST_YEAR = 2_200
-_EXAMPLES = {
-    "quantity": 1_000,
-    "answer_number": 2,
-    "min": 100,
-    "max": 150,
-    "posts": 10,
-    "old_posts": 5,
-    "runs": 5,
-    "interval": 60,
-}
 
 
 def ask(
@@ -106,8 +96,7 @@ def _bounds(service: Service, field: Field, answers: Mapping[str, str]) -> tuple
 def _example(service: Service, field: Field, answers: Mapping[str, str]) -> int:
     """A number that may be sent here: the usual one, moved into the limits."""
     low, high = _bounds(service, field, answers)
-    example = _EXAMPLES.get(field.name, 0)
-    return max(low or 0, min(example, high if high is not None else example))
+    return max(low or 0, min(field.example, high if high is not None else field.example))
 
 
 def _steps(service: Service, answers: Mapping[str, str]) -> int:
