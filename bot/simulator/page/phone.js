@@ -199,11 +199,11 @@ export class Phone {
     if (text.trim()) await this.act("send", { text });
   }
 
-  /** Press Start unless that was done, and wait a little for the bot's first words. */
+  /** Press Start unless that was done, and wait for the bot's first words: it may only just be starting. */
   async begin() {
     const greeted = () => [...this.person.messages.values()].some((message) => message.from_bot);
     if (!this.person.info.started || this.person.info.blocked) await this.send("/start");
-    for (let tries = 0; tries < 60 && !greeted(); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 100); });
+    for (let tries = 0; tries < 900 && !greeted(); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
 
   async type(text) {
