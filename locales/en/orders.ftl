@@ -4,6 +4,7 @@ quote-quantity = Quantity in all: { $quantity }
 quote-total = <b>Total: { $total }</b>
 quote-wallet = In your wallet: { $available }, afterwards { $after }
 quote-short = ⚠️ Your wallet has { $available }: { $missing } is missing.
+quote-held = That is the most it can cost. What the posts leave of it comes back to your wallet at the end.
 quote-active = ⚠️ Your order #{ $order } on this link is still running. Two at once may get in each other's way.
 quote-expires = The price holds until { $time }.
 quote-dropped = Canceled. Nothing was charged.

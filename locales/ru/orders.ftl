@@ -4,6 +4,7 @@ quote-quantity = Всего: { $quantity }
 quote-total = <b>Итого: { $total }</b>
 quote-wallet = На балансе: { $available }, останется { $after }
 quote-short = ⚠️ На балансе { $available }: не хватает { $missing }.
+quote-held = Это наибольшая сумма. Что публикации не израсходуют, вернётся на баланс в конце.
 quote-active = ⚠️ Ваш заказ #{ $order } на эту ссылку ещё выполняется. Два сразу могут помешать друг другу.
 quote-expires = Цена действует до { $time }.
 quote-dropped = Отменено. Деньги не списаны.

@@ -52,7 +52,7 @@ class Visitor:
 async def test_demo(demo: asyncio.subprocess.Process, free_port: int) -> None:
     assert demo.stdout is not None
     address = f"http://127.0.0.1:{free_port}"
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(150):
         assert await demo.stdout.readline() == f"Open {address} in a browser. Ctrl-C ends the demo.\n".encode()
         async with aiohttp.ClientSession(address) as session:
             visitor = Visitor(session)
@@ -71,7 +71,7 @@ async def test_demo(demo: asyncio.subprocess.Process, free_port: int) -> None:
             assert (first["kills"], second["kills"]) == (0, 1)
 
     demo.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         assert await demo.wait() == 0
     for pid in (first["pid"], second["pid"]):
         with pytest.raises(ProcessLookupError):

@@ -452,6 +452,10 @@ def test_a_subscription_and_a_drip_feed_show_their_parts(t: Translator) -> None:
     )
     text = orders.card(t, OrderCard(subscription)).text
     assert "Posts served: 3 of 10" in text
+    both = replace(subscription, fields={**fields, "old_posts": "5"})
+    assert "Posts served: 3 of 15" in orders.card(t, OrderCard(both)).text
+    held = quote.quote(t, quoted(fields, 1_500), service(kind="subscriptions"), WalletBalance(10_000_000))
+    assert "comes back to your wallet at the end" in held.text
     assert "Orders started: 2" in text
     dripping = ordered(fields={"link": "x", "quantity": "10", "runs": "5", "interval": "60"}, runs_done=2)
     assert "Portions delivered: 2 of 5" in orders.card(t, OrderCard(dripping)).text

@@ -162,7 +162,8 @@ def _progress(t: Translator, order: Order) -> list[Html]:
     if order.start_count is not None:
         lines.append(t("order-start-count", count=order.start_count))
     if order.remote_kind is OrderKind.SUBSCRIPTION and order.posts_done is not None:
-        lines.append(t("order-posts", done=order.posts_done, posts=int(order.fields.get("posts") or 0)))
+        wanted = sum(int(order.fields.get(name) or 0) for name in ("posts", "old_posts"))
+        lines.append(t("order-posts", done=order.posts_done, posts=wanted))
     if order.runs_done is not None and order.fields.get("runs"):
         lines.append(t("order-runs", done=order.runs_done, runs=int(order.fields["runs"])))
     if order.child_orders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.catalog import Service
 from bot.core.ledger import WalletBalance
+from bot.core.order_types import is_paid_by_posts
 from bot.core.orders import Order, Quote
 from bot.ui.callbacks import CancelQuote, ConfirmQuote, OpenCatalog, RemoveDripFeed, ShowTopUpFor, StartDripFeed
 from bot.ui.i18n import Translator
@@ -47,6 +48,8 @@ def quote(
                 after=t.money(-missing, quote.currency),
             )
         )
+    if service.type is not None and is_paid_by_posts(service.type):
+        lines.append(t("quote-held"))
     if active is not None:
         lines.append(t("quote-active", order=str(active.id)))
     lines += ["", t("quote-expires", time=t.clock_time(quote.expires_at))]
