@@ -16,6 +16,7 @@ _RULES = frozenset(
     {
         "debit-too-much",
         "cap-reached",
+        "cap-percent",
         "owner-by-settings",
         "ban-staff",
         "promo-taken",

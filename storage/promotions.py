@@ -36,6 +36,15 @@ class Promos:
         row = (await self._connection.execute(select(*CODE).where(promo_codes.c.code == code))).first()
         return None if row is None else PromoCode(*row)
 
+    async def promised_by(self, admin_id: int, since: datetime) -> int:
+        """Multiplied here: together they may be more than a column holds."""
+        statement = select(promo_codes.c.amount_micros, promo_codes.c.max_uses).where(
+            promo_codes.c.created_by == admin_id,
+            promo_codes.c.created_at >= since,
+            promo_codes.c.amount_micros.is_not(None),
+        )
+        return sum(row.amount_micros * row.max_uses for row in await self._connection.execute(statement))
+
     async def use(self, promo: PromoCode, customer_id: int, state: str, at: datetime) -> PromoUse | None:
         """Inserts first: the second of two taps waits here, and finds the first one's use."""
         statement = (

@@ -23,6 +23,7 @@ LEASE = 12.0
 RENEW_EVERY = 2.5
 _ASK_FIRST = 0.02
 _ASK_EVERY = 0.3
+_SAVED_UP_MS = 200  # a calm moment saves up no more than this of the pace
 
 _RENEW = """
 local kept = {}
@@ -123,7 +124,7 @@ class Replicas:
     async def wait_for_pace(self, rate: float) -> bool:
         """Wait for this message's turn among those of all replicas; False: Redis does not answer."""
         try:
-            wait_ms = await self._pace(keys=[self._prefix + "pace"], args=[1000 / rate, 1000])
+            wait_ms = await self._pace(keys=[self._prefix + "pace"], args=[1000 / rate, _SAVED_UP_MS])
         except (RedisError, OSError):
             return False
         await asyncio.sleep(int(wait_ms) / 1000)

@@ -129,6 +129,10 @@ class PromoStore(Protocol):
 
     async def by_code(self, code: str) -> PromoCode | None: ...
 
+    async def promised_by(self, admin_id: int, since: datetime) -> int:
+        """What the codes that this admin made since then can cost at most, those by per cent left out."""
+        ...
+
     async def use(self, promo: PromoCode, customer_id: int, state: str, at: datetime) -> PromoUse | None:
         """One use of it, counted; None: this customer has used it, or nothing is left."""
         ...

@@ -127,7 +127,7 @@ def _bare(axes: Any) -> None:
 
 def _fitting(value: str) -> int:
     """Long amounts in smaller letters."""
-    return 34 if len(value) <= 14 else 26 if len(value) <= 19 else 20
+    return 34 if len(value) <= 13 else 26 if len(value) <= 19 else 20
 
 
 def short_number(value: Decimal) -> str:

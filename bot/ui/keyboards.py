@@ -14,7 +14,7 @@ Row = Sequence[InlineKeyboardButton]
 
 PAGE_SIZE = 8
 BUTTON_COLUMNS = 38  # what a phone shows of a button as wide as the message
-_HALF_COLUMNS = 17  # and of one that shares its row
+_HALF_COLUMNS = 15  # and of one that shares its row
 
 
 def button(text: str, asks: CallbackData) -> InlineKeyboardButton:

@@ -24,6 +24,7 @@ action-dropped = Canceled. Nothing was changed.
 
 markup-preview = Change the markup from { $old }% to <b>{ $new }%</b>?
 markup-kept-preview = Keep the markup of <b>{ $new }%</b>?
+markup-example-kept = { $name }: { $after }, profit { $profit }
 markup-example = { $name }: { $before } → { $after }, profit { $profit }
 markup-note = A price that a customer was shown before is made anew when they confirm. Providers with a markup of their own keep it.
 markup-done = ✅ The markup is { $new }% now.

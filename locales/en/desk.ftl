@@ -1,7 +1,7 @@
 # /admin: what it is divided into, and buttons that stand for commands.
 admin-menu =
     <b>Running the shop</b>
-    What is it about?
+    Choose a section.
 admin-desk-orders = <b>Orders</b>
 admin-desk-people = <b>Customers</b>
 admin-desk-goods = <b>What is sold</b>

@@ -7,7 +7,7 @@ guide-open =
     🎉 <b>The shop is open</b>
     Customers can order now.
 guide-done = ✅
-guide-left = ▫️
+guide-left = ⬜
 guide-step-provider = { $mark } <b>1. Provider</b>
 guide-provider-none = None is set. In .env: <code>PROVIDER_URL=https://provider.example/api/v2</code> and <code>PROVIDER_KEY=your-key</code>, then start the bot anew.
 guide-provider-ok = { $name } answers · balance { $balance } · services: { $services }

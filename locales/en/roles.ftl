@@ -19,7 +19,7 @@ usage-role =
     Who, and which role: owner, manager, support or none.
     For example: <code>/role 123456789 manager</code>. Without words it shows who has one.
 usage-cap =
-    How much may one manager put into wallets a day, refunds included?
+    How much may one manager put into wallets a day, refunds and promo codes included?
     For example: <code>/cap 100</code>, or <code>/cap off</code> for no limit. Without words it shows what is set.
 usage-maintenance = On or off? For example: <code>/maintenance on</code>
 
@@ -35,7 +35,7 @@ roles-granted = ✅ { $name } (<code>{ $id }</code>): { $role } from now on.
 roles-taken = ✅ { $name } (<code>{ $id }</code>) has no role any more.
 
 cap-none = A manager may put as much into wallets as they like. <code>/cap 100</code> sets a limit a day.
-cap-set = One manager may put up to <b>{ $cap }</b> into wallets a day, refunds included.
+cap-set = One manager may put up to <b>{ $cap }</b> into wallets a day, refunds and promo codes included.
 
 maintenance-is-on = 🔧 The shop is closed for maintenance. Customers can look around, but not order; open orders go on.
 maintenance-is-off = ✅ The shop is open.
@@ -72,6 +72,8 @@ audit-forget = data removed of
 error-role = Your role doesn't include this. An owner can change that.
 error-owner-by-settings = This is an owner by ADMIN_IDS: only the settings can change that.
 error-cap-reached = That is more than your limit for today: { $left } of { $cap } left. An owner has no limit.
+error-cap-percent = What a code by percent costs hangs on the top-ups, so as long as managers have a limit only an owner makes one.
+error-own-payment = This is your own payment: an owner, or somebody else, decides on it.
 error-maintenance = 🔧 We are working on the shop for a moment, so I can't take new orders. Nothing was charged. Your open orders go on; please try again a little later.
 
 command-role = Roles: ID owner|manager|support|none

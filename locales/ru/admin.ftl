@@ -24,6 +24,7 @@ action-dropped = Отменено. Ничего не изменилось.
 
 markup-preview = Изменить наценку с { $old }% на <b>{ $new }%</b>?
 markup-kept-preview = Оставить наценку <b>{ $new }%</b>?
+markup-example-kept = { $name }: { $after }, прибыль { $profit }
 markup-example = { $name }: { $before } → { $after }, прибыль { $profit }
 markup-note = Уже показанные покупателям цены будут пересчитаны при подтверждении. У поставщиков с собственной наценкой она останется.
 markup-done = ✅ Теперь наценка { $new }%.

@@ -7,7 +7,7 @@ guide-open =
     🎉 <b>Магазин открыт</b>
     Покупатели уже могут заказывать.
 guide-done = ✅
-guide-left = ▫️
+guide-left = ⬜
 guide-step-provider = { $mark } <b>1. Поставщик</b>
 guide-provider-none = Не задан. В .env: <code>PROVIDER_URL=https://provider.example/api/v2</code> и <code>PROVIDER_KEY=ваш-ключ</code>, затем перезапустите бота.
 guide-provider-ok = { $name } отвечает · баланс { $balance } · услуг: { $services }
@@ -56,7 +56,7 @@ guide-way-by-hand = И всегда: <code>/credit ID СУММА</code> зачи
 
 button-guide-provider = 1. Поставщик
 button-guide-markup = 2. Наценка
-button-guide-publish = 3. Что продаётся
+button-guide-publish = 3. Товары
 button-guide-terms = 4. Условия
-button-guide-ways = 5. Способы оплаты
+button-guide-ways = 5. Оплата
 button-markup-other = Другой процент

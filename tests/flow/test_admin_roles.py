@@ -70,6 +70,15 @@ async def test_a_manager_has_a_cap_and_an_owner_has_none(tmp_path: Path) -> None
         await press(boris, "Confirm", "2.00 USD added", message=first)
         assert "1.00 USD of 10.00 USD left" in await toast(boris, data_of(second, "Confirm"), message=second)
         assert await world.available_micros(BORIS) == 9_000_000
+        # Codes count with all that they can cost.
+        await say(boris, "/promo_new TEN 10%", "only an owner makes one")
+        await say(boris, "/promo_new SPRING 0.60 2", "1.00 USD of 10.00 USD left")
+        code = await say(boris, "/promo_new SPRING 0.40 2", "0.80 USD at most")
+        rest = await say(boris, "/promo_new AUTUMN 0.50", "0.50 USD at most")
+        await press(boris, "Confirm", "SPRING can be used", message=code)
+        assert "0.20 USD of 10.00 USD left" in await toast(boris, data_of(rest, "Confirm"), message=rest)
+        await say(boris, "/credit 1002 0.30", "0.20 USD of 10.00 USD left")
+        await say(admin, "/promo_new TEN 10% 50", "adds 10%")
         preview = await say(admin, "/credit 1002 100", "Add 100.00 USD")
         await press(admin, "Confirm", "100.00 USD added", message=preview)
         await say(admin, "/cap off", "as much into wallets as they like")

@@ -125,8 +125,8 @@ async def test_the_guide_leads_from_nothing_to_the_first_sale(tmp_path: Path) ->
         guide = await admin.wait_for("Let's open the shop")
         assert "✅ 1. Provider" in guide.text
         assert "main answers · balance 1000 USD · services: 2" in guide.text
-        assert "▫️ 2. Markup: 30%" in guide.text
-        assert "▫️ 3. What is sold: 0 of 2" in guide.text
+        assert "⬜ 2. Markup: 30%" in guide.text
+        assert "⬜ 3. What is sold: 0 of 2" in guide.text
         assert "✅ 5. Ways to pay: Transfer" in guide.text
         await press(admin, "2. Markup", "The markup is 30% now", message=guide)
         await press(admin, "50%", "from 30% to 50%", message=guide)

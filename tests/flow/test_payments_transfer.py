@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.simulator.telegram.model import Message
 from bot.simulator.telegram.people import Person
 from tests.flow.talk import data_of, press, say, toast
-from tests.flow.world import World, open_world
+from tests.flow.world import BORIS, World, open_world
 
 ACCOUNT = "Bank <One>, account 12-34.\nName yourself."
 TINA = 9002
@@ -116,3 +116,18 @@ async def test_without_settings_there_is_no_way(tmp_path: Path) -> None:
         await toast(anna, "a-tryes:1:0")
         await toast(anna, "a-pays")
         assert "out of date" in anna.toasts[-1]
+
+
+async def test_a_manager_does_not_decide_on_their_own_payment(tmp_path: Path) -> None:
+    async with open_world(tmp_path, MANUAL_PAYMENT=ACCOUNT) as world:
+        sam, boris = world.admin, world.customer(BORIS, name="Boris")
+        await say(boris, "/start")
+        await say(sam, f"/role {BORIS} manager", "from now on")
+        await transfer_begun(boris)
+        await say(boris, "I did pay", "is being looked at")
+        proof = await boris.wait_for("says it was paid", since=0)
+        assert "your own payment" in await toast(boris, data_of(proof, "Approve"), message=proof)
+        assert await world.available_micros(BORIS) == 0
+        claim = await sam.wait_for("says it was paid", since=0)
+        await press(sam, "Approve", "20.00 USD credited", message=claim)
+        await boris.wait_for("20.00 USD added to your wallet", since=0)

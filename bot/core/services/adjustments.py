@@ -14,8 +14,9 @@ from bot.core.money import MAX_MICROS, to_decimal
 from bot.core.orders import FINISHED, OPEN_REMOTE, Order, OrderEvent
 from bot.core.policy import ShopPolicy
 from bot.core.ports import AdminAction, Storage, Transaction
-from bot.core.roles import Right, Role
-from bot.core.services.authority import CAP_SETTING, Authority
+from bot.core.roles import Right
+from bot.core.services.authority import Authority
+from bot.core.services.caps import require_room
 from bot.core.services.changes import Changes
 from bot.core.services.debts import settle_debt
 from bot.core.services.order_notices import card_notice, order_facts, price_facts
@@ -55,7 +56,7 @@ class Adjustments:
             balance = await tx.ledger.balance(customer_id)
             if amount_micros < 0 and balance.available_micros + amount_micros < 0:
                 raise InputError("debit-too-much", available_micros=balance.available_micros)
-            await self._require_room(tx, admin_id, amount_micros)
+            await require_room(tx, self._authority, admin_id, amount_micros, self._clock.now())
         params = {
             "customer_id": customer_id,
             "amount_micros": amount_micros,
@@ -77,7 +78,7 @@ class Adjustments:
         if not 0 < amount <= there.left_micros:
             raise InputError("refund-too-much", left_micros=there.left_micros)
         async with self._storage.reading() as tx:
-            await self._require_room(tx, admin_id, amount)
+            await require_room(tx, self._authority, admin_id, amount, self._clock.now())
         order = there.order
         params = {
             "order_id": order.id,
@@ -98,7 +99,7 @@ class Adjustments:
         before = await tx.ledger.lock_balance(customer_id)
         if before.available_micros + amount < 0:
             raise InputError("debit-too-much", available_micros=before.available_micros)
-        await self._require_room(tx, action.admin_id, amount)
+        await require_room(tx, self._authority, action.admin_id, amount, now)
         await tx.ledger.post(
             Posting(
                 f"admin:{action.id}",
@@ -135,7 +136,7 @@ class Adjustments:
             raise InputError("refund-moved")  # the provider, or another admin, gave something back meanwhile
         if amount > there.left_micros:
             raise InputError("refund-too-much", left_micros=there.left_micros)
-        await self._require_room(tx, action.admin_id, amount)
+        await require_room(tx, self._authority, action.admin_id, amount, now)
         target = order.refunded_micros + amount
         new = replace(order, refunded_micros=target, updated_at=now)
         if not await tx.orders.save(order, new):
@@ -157,18 +158,6 @@ class Adjustments:
             ],
             now,
         )
-
-    async def _require_room(self, tx: Transaction, admin_id: int, amount_micros: int) -> None:
-        """A manager puts only so much into wallets a day (UTC)."""
-        if amount_micros <= 0 or self._authority.role_of(admin_id) is not Role.MANAGER:
-            return
-        cap: int | None = await tx.settings.get(CAP_SETTING)
-        if cap is None:
-            return
-        midnight = self._clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        left = max(0, cap - await tx.order_reports.booked_by(admin_id, midnight))
-        if amount_micros > left:
-            raise InputError("cap-reached", cap_micros=cap, left_micros=left)
 
     def _amount(self, micros: int) -> str:
         return f"{to_decimal(micros).normalize():f} {self._policy.currency}"

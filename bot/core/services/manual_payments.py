@@ -27,6 +27,7 @@ from bot.core.ports import Storage, Transaction
 from bot.core.roles import Right
 from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
+from bot.core.services.caps import require_another
 from bot.core.services.topup import owned_invoice
 from bot.core.services.topup_credit import Crediting, amount_text
 
@@ -121,6 +122,7 @@ class ManualPayments:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             invoice = await _transfer(tx, invoice_id)
+            require_another(self._authority, admin_id, invoice.customer_id)
             amount = amount_micros or invoice.amount_micros
             if not 0 < amount <= self.limits.max_micros:
                 raise InputError("topup-out-of-range", min_micros=1, max_micros=self.limits.max_micros)

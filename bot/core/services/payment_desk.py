@@ -15,6 +15,7 @@ from bot.core.payments import Invoice, InvoiceState, Payment, PaymentMethod, Pay
 from bot.core.ports import Storage, Transaction
 from bot.core.roles import Right
 from bot.core.services.authority import Authority
+from bot.core.services.caps import require_another
 from bot.core.services.topup_credit import Crediting, amount_text, payment_facts
 
 _LISTED = 10
@@ -100,6 +101,7 @@ class PaymentDesk:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             payment = await _payment(tx, payment_id)
+            require_another(self._authority, admin_id, payment.customer_id)
             amount = payment.amount_micros
             if asked and payment.invoice_id is not None:
                 invoice = await tx.invoices.get(payment.invoice_id)

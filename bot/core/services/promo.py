@@ -16,6 +16,7 @@ from bot.core.ports import AdminAction, Storage, Transaction
 from bot.core.promotions import MAX_DAYS, MAX_PERCENT, MAX_USES, PromoCode, PromoUse, read_code
 from bot.core.roles import Right
 from bot.core.services.authority import Authority
+from bot.core.services.caps import require_room
 from bot.core.services.debts import settle_debt
 from bot.core.services.topup import require_payer
 from bot.core.services.topup_credit import amount_text
@@ -72,6 +73,7 @@ class Promotions:
         async with self._storage.transaction() as tx:
             if await tx.promos.by_code(code) is not None:
                 raise InputError("promo-taken")
+            await require_room(tx, self._authority, admin_id, _most(amount_micros, uses), now)
             params = {
                 "code": code,
                 "amount_micros": amount_micros,
@@ -92,6 +94,8 @@ class Promotions:
             if now >= action.expires_at or not await tx.admin_actions.move(action_id, "open", "done"):
                 raise InputError("action-expired")
             days, percent = action.params["days"], action.params["percent"]
+            most = _most(action.params["amount_micros"], action.params["uses"])
+            await require_room(tx, self._authority, admin_id, most, now)
             made = await tx.promos.add(
                 PromoCode(
                     0,
@@ -139,6 +143,11 @@ class Promotions:
 
     def _require(self, admin_id: int) -> None:
         self._authority.require(admin_id, Right.MONEY)
+
+
+def _most(amount_micros: int | None, uses: int) -> int | None:
+    """What it can cost; None: that hangs on the top-ups."""
+    return None if amount_micros is None else amount_micros * uses
 
 
 async def _owned(tx: Transaction, admin_id: int, action_id: int) -> AdminAction:

@@ -170,6 +170,7 @@ class BotCall:
     result: Any = None
     error: str | None = None
     error_code: int | None = None
+    at: float = field(default_factory=time.monotonic)
 
     @property
     def ok(self) -> bool:

@@ -133,10 +133,9 @@ def _markup_words(t: Translator, action: AdminAction, step: str) -> Html:
 
 
 def _example(t: Translator, example: PriceExample, currency: str) -> Html:
-    return t(
-        "markup-example",
-        name=shorten(example.name, 60),
-        before=t.money(example.before_micros, currency),
-        after=t.money(example.after_micros, currency),
-        profit=t.signed(example.profit_micros, currency),
-    )
+    name = shorten(example.name, 60)
+    after, profit = t.money(example.after_micros, currency), t.signed(example.profit_micros, currency)
+    if example.before_micros == example.after_micros:
+        return t("markup-example-kept", name=name, after=after, profit=profit)
+    before = t.money(example.before_micros, currency)
+    return t("markup-example", name=name, before=before, after=after, profit=profit)

@@ -77,6 +77,7 @@ SECTIONS: Mapping[DeskSection, tuple[Entry, ...]] = {
         _typed("second"),
         Entry("deny", "button-deny", OpenDenyList()),
         Entry("sync", "button-sync", StartSync()),
+        Entry("publish", "button-guide", OpenGuide()),
     ),
     DeskSection.MONEY: (
         Entry("payments", "button-payments", OpenPayments()),
@@ -94,7 +95,6 @@ SECTIONS: Mapping[DeskSection, tuple[Entry, ...]] = {
     ),
     DeskSection.HOUSE: (
         Entry("maintenance", "button-maintenance", OpenHouse()),
-        Entry("publish", "button-guide", OpenGuide()),
         Entry("role", "button-roles", OpenRoles()),
         _typed("role"),
         _typed("cap"),

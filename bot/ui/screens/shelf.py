@@ -106,5 +106,5 @@ def everything(t: Translator, shelf: Shelf, *, on: bool) -> Screen:
 
 def on_sale_mark(services: int, on_sale: int) -> str:
     if on_sale == 0:
-        return "▫️ "
+        return "⬜ "
     return "✅ " if on_sale == services else "☑️ "

@@ -39,7 +39,7 @@ def amounts(
     return Screen(
         t("topup-amount", way=way_name(t, method)),
         keyboard(
-            *paired(buttons, 3),
+            *paired(buttons),
             [button(t.plain("button-other-amount"), TypeAmount(method=method))],
             [button(t.plain("button-back"), ChangeWay(amount_micros=suggested_micros))],
         ),
