@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramNotFound
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InputMediaPhoto, Message
 
@@ -174,10 +174,13 @@ async def _picture(t: Translator, found: Stats, currency: str) -> bytes | None:
 
 
 async def _send(bot: Bot, chat_id: int, screen: Screen, picture: bytes | None) -> None:
-    if picture is None:
-        await send(bot, chat_id, screen)
-    else:
-        await bot.send_photo(chat_id, BufferedInputFile(picture, "stats.png"), **screen.as_caption())
+    if picture is not None:
+        try:
+            await bot.send_photo(chat_id, BufferedInputFile(picture, "stats.png"), **screen.as_caption())
+            return
+        except (TelegramBadRequest, TelegramNotFound) as error:
+            log.warning("picture_not_sent", chat_id=chat_id, problem=error.message)
+    await send(bot, chat_id, screen)
 
 
 async def _replaced(bot: Bot, tap: Tap, screen: Screen, picture: bytes) -> bool:

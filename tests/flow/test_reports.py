@@ -53,6 +53,15 @@ async def table(world: World, admin: Person, command: str, name: str = "") -> li
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
+async def test_a_picture_that_telegram_refuses_leaves_the_numbers(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        await world.admin.start()
+        await world.admin.answered()
+        world.telegram.faults.add("sendPhoto", "bad_request", description="PHOTO_INVALID_DIMENSIONS")
+        shown = await say(world.admin, "/stats", "No orders in this time")
+        assert shown.kind == "text"
+
+
 async def test_the_numbers_as_a_picture(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         await sold(world)
