@@ -103,7 +103,8 @@ class Refusal:
     """An answer that is an error, for one row or for a whole call. `raw` is the panel's own text, key masked.
 
     `retry_at` is set where the panel named a moment instead of seconds. `stray_ids` are ids of refills or cancels
-    that an answer for several orders did not assign to any of them: those requests may have been taken.
+    that an answer for several orders did not assign to any of them: those requests may have been taken. `of_service`:
+    a refill or cancel is refused to every order of this service.
     """
 
     kind: ErrorKind
@@ -113,6 +114,7 @@ class Refusal:
     retry_at: datetime | None = None
     order_kind: OrderKind | None = None
     stray_ids: tuple[str, ...] = ()
+    of_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,14 @@ def _plain(text: str) -> str:
     return text.replace("đ", "d").replace("ı", "i")
 
 
+def is_of_the_service(kind: ErrorKind, text: str) -> bool:
+    """Whether a refill or cancel is refused to every order of the service, and not to this one alone."""
+    if kind not in (K.REFILL_NOT_ALLOWED, K.CANCEL_NOT_ALLOWED) or len(text) > _LONGEST_TEXT:
+        return False
+    words = folded(without_tags(text))
+    return bool(_OF_SERVICE.search(words)) and not _NOT_NOW.search(words)
+
+
 class RefusalTable:
     """The known wordings, and those that were learnt. Learning is at run time and per provider."""
 
@@ -106,6 +114,8 @@ _INTERNAL = _pattern(refusal_texts.INTERNAL)
 _UPSTREAM = _pattern(refusal_texts.UPSTREAM)
 _NOT_TAKEN = _pattern(refusal_texts.NOT_TAKEN)
 _ASK_AGAIN = _pattern(refusal_texts.ASK_AGAIN)
+_OF_SERVICE = _pattern(refusal_texts.OF_SERVICE)
+_NOT_NOW = _pattern(refusal_texts.NOT_NOW)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from typing import Any
 from bot.core.provider import ErrorKind, Refusal, Retry
 from bot.providers.envelope import error_text, message_of
 from bot.providers.payload import looks_like_html
-from bot.providers.refusals import RefusalTable, retry_of
+from bot.providers.refusals import RefusalTable, is_of_the_service, retry_of
 
 K = ErrorKind
 LISTED_BY_STATUS = frozenset({401, 403, 404, 405, 413, 415, 422, 429})
@@ -48,7 +48,7 @@ class Reply:
 def refusal_of(text: str, table: RefusalTable) -> Refusal:
     """The refusal that one row's error text means."""
     kind = table.kind_of(text)
-    return Refusal(kind, text[:_LONGEST_RAW], retry_of(kind))
+    return Refusal(kind, text[:_LONGEST_RAW], retry_of(kind), of_service=is_of_the_service(kind, text))
 
 
 def whole_refusal(reply: Reply, table: RefusalTable, now: datetime) -> Refusal | None:
@@ -61,7 +61,8 @@ def whole_refusal(reply: Reply, table: RefusalTable, now: datetime) -> Refusal |
         text = message_of(reply.payload)
     if text is not None:
         kind = _kind_by_both(reply.status, table.kind_of(text))
-        return Refusal(kind, text[:_LONGEST_RAW], _retry(kind, reply.status), after_s, at)
+        of_service = is_of_the_service(kind, text)
+        return Refusal(kind, text[:_LONGEST_RAW], _retry(kind, reply.status), after_s, at, of_service=of_service)
     if reply.ok and reply.unreadable is None:
         return None
     kind = kind_without_text(reply)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.provider import REJECTING, ErrorKind
-from bot.providers.refusals import RefusalTable
+from bot.providers.refusals import RefusalTable, is_of_the_service
 
 K = ErrorKind
 
@@ -27,6 +27,27 @@ def test_a_known_wording_is_listed(kind: ErrorKind, text: str) -> None:
 @pytest.mark.parametrize("text", IN_DOUBT)
 def test_a_text_in_doubt_is_never_a_refusal(text: str) -> None:
     assert RefusalTable().kind_of(text) not in REJECTING
+
+
+@pytest.mark.parametrize(
+    ("text", "of_service"),
+    [
+        ("Refill not supported for this service", True),
+        ("This service does not support refill", True),
+        ("Refill is disabled for this service", True),
+        ("Cancel not supported for this service", True),
+        ("Dịch vụ này không hỗ trợ bảo hành", True),
+        ("Dịch vụ này không hỗ trợ hủy đơn", True),
+        ("Refill is not available for this service yet, wait 24 hours", False),
+        ("Order not eligible for refill.", False),
+        ("Refill not available for this order", False),
+        ("Cannot cancel", False),
+        ("Service not found", False),
+        ("Refill period of this service has expired", False),
+    ],
+)
+def test_a_refusal_of_the_service_is_told_from_one_of_the_order(text: str, of_service: bool) -> None:
+    assert is_of_the_service(RefusalTable().kind_of(text), text) is of_service
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,20 @@ async def test_what_the_provider_cannot_do_is_offered_no_more(bench: Bench) -> N
     assert not (await bench.tracking.card(ANNA, order.id)).can_refill
 
 
+async def test_what_a_service_cannot_do_is_offered_for_none_of_its_orders(bench: Bench) -> None:
+    order = await finished(bench)
+    other = await bench.accepted("502", link="https://example.com/2", quantity="100")
+    await bench.look(other.id, status("502", RemoteState.COMPLETED, 0))
+    await bench.aftercare.ask(ANNA, order.id, REFILL)
+    request, order = await take(bench)
+    no = Refusal(ErrorKind.REFILL_NOT_ALLOWED, "This service does not support refill", of_service=True)
+    await bench.aftercare.answered(request, order, no)
+    assert not (await bench.tracking.card(ANNA, other.id)).can_refill
+    async with bench.database.reading() as tx:
+        record = await tx.providers.get(MAIN)
+    assert record is None or record.dialect.refill_offered is None, "others of its services may"
+
+
 async def test_what_a_provider_cannot_do_for_one_service_it_cannot_do_for_the_others(bench: Bench) -> None:
     order = await finished(bench)
     await bench.aftercare.ask(ANNA, order.id, REFILL)

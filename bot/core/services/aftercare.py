@@ -112,19 +112,22 @@ class Aftercare:
         else:
             new = self._refused(request, answer, now)
         async with self._storage.transaction() as tx:
-            if isinstance(answer, Refusal) and answer.kind in _NEVER_OFFERED:
-                await self._remember(tx, order, request.kind)
+            if isinstance(answer, Refusal):
+                await self._remember(tx, order, request.kind, answer)
             await self._save(tx, request, new, order, now)
         self._bells.outbox.ring()
 
-    async def _remember(self, tx: Transaction, order: Order, kind: RequestKind) -> None:
-        """The provider does not do this at all: none of its services offers it from now on."""
-        record = await tx.providers.get(order.provider) or ProviderRecord(order.provider)
-        if kind is RequestKind.REFILL:
-            dialect = replace(record.dialect, refill_offered=False)
-        else:
-            dialect = replace(record.dialect, cancel_offered=False)
-        await tx.providers.save(replace(record, dialect=dialect))
+    async def _remember(self, tx: Transaction, order: Order, kind: RequestKind, refusal: Refusal) -> None:
+        """What the provider can't do for this service, or for none at all, is not offered from now on."""
+        if refusal.kind in _NEVER_OFFERED:
+            record = await tx.providers.get(order.provider) or ProviderRecord(order.provider)
+            if kind is RequestKind.REFILL:
+                dialect = replace(record.dialect, refill_offered=False)
+            else:
+                dialect = replace(record.dialect, cancel_offered=False)
+            await tx.providers.save(replace(record, dialect=dialect))
+        elif not refusal.of_service:
+            return
         service = await service_in_use(tx, order)
         if service is not None:
             await tx.catalog.disable_flag(service.id, kind.value)  # and so every replica reads the catalogue anew

@@ -17,6 +17,7 @@ from bot.providers.refusal_texts import (
     goods_abroad,
     orders,
     panel,
+    whole_service,
 )
 
 RULES: tuple[tuple[ErrorKind, str], ...] = (
@@ -27,6 +28,8 @@ RULES: tuple[tuple[ErrorKind, str], ...] = (
     *account_abroad.RULES,
     *goods_abroad.RULES,
 )
+OF_SERVICE = whole_service.OF_SERVICE
+NOT_NOW = whole_service.NOT_NOW
 DOUBT = f"{doubt.DOUBT}|{doubt_abroad.DOUBT}"
 TAKEN_PLAINLY = doubt.TAKEN_PLAINLY
 INTERNAL = doubt.INTERNAL
