@@ -73,7 +73,7 @@ class Shop:
         self._database = database
         self._clock = clock
         self._part = part
-        self._alone = settings.redis_url is None  # else other processes share the database
+        self._alone = settings.redis_url is None  # else other processes do the same part on this database
         self._bells = Bells()
         self._policy = policy_of(settings)
         self._supervisor = Supervisor(clock)
@@ -85,7 +85,8 @@ class Shop:
     async def build(self) -> None:
         settings, clock, policy, bells = self._settings, self._clock, self._policy, self._bells
         self._registry = await open_registry(settings, self._database, clock, self._lessons.learnt)
-        self.services = make_services(self._database, clock, policy, bells, self._registry, alone=self._alone)
+        serves_alone = self._alone and self._part is None
+        self.services = make_services(self._database, clock, policy, bells, self._registry, alone=serves_alone)
         self.staff = make_staff(self._database, clock, policy, self.services, self._registry)
         await self.services.authority.refresh()
         await self.services.catalog.reload()

@@ -14,6 +14,7 @@ from bot.workers.supervisor import Heart
 log = structlog.get_logger(__name__)
 
 _FIRST_WAIT = 5.0
+_LOOK_EVERY = 5.0
 _NO_BALANCE = frozenset(
     {
         ErrorKind.UNSUPPORTED_ACTION,
@@ -36,12 +37,13 @@ class CatalogSync:
         wait = _FIRST_WAIT
         while not heart.stopping.is_set():
             heart.beat()
+            asked = await self._catalog.sync_asked_at(self._provider.name)
             if await self.sync():
                 wait = _FIRST_WAIT
-                await self._sleep(self._interval_s, heart)
+                await self._sleep(self._interval_s, heart, asked)
             else:
                 # A provider that is away is asked again soon, then ever more rarely.
-                await self._sleep(min(wait, self._interval_s), heart)
+                await self._sleep(min(wait, self._interval_s), heart, asked)
                 wait *= 2
 
     async def sync(self) -> bool:
@@ -86,11 +88,14 @@ class CatalogSync:
         await self._catalog.sync_failed(self._provider.name, refusal)
         return False
 
-    async def _sleep(self, seconds: float, heart: Heart) -> None:
-        """In steps, so that /healthz sees the heart beat; a ring ends it."""
+    async def _sleep(self, seconds: float, heart: Heart, asked: str | None) -> None:
+        """A ring ends it, or that an admin asked another process after the last look."""
+        name = self._provider.name
         while seconds > 0 and not heart.stopping.is_set():
-            step = min(seconds, 30.0)
-            if await self._bells.sync(self._provider.name).wait(step):
+            step = min(seconds, _LOOK_EVERY)
+            if await self._bells.sync(name).wait(step):
                 return
             heart.beat()
+            if await self._catalog.sync_asked_at(name) not in (None, asked):
+                return
             seconds -= step

@@ -85,13 +85,13 @@ async def asking_stopped(_: object, tap: Tap, t: Translator) -> None:
 
 @routes.message(Command("sync", ignore_case=True))
 async def sync_asked(message: Message, customer: Customer, catalog: CatalogService, t: Translator) -> None:
-    catalog.request_sync(customer.id)
+    await catalog.request_sync(customer.id)
     await reply(message, screens.sync_asked(t))
 
 
 @routes.callback_query(StartSync.filter())
 async def sync_started(_: object, tap: Tap, customer: Customer, catalog: CatalogService, t: Translator) -> None:
-    catalog.request_sync(customer.id)
+    await catalog.request_sync(customer.id)
     await tap.show(screens.sync_asked(t))
 
 

@@ -81,6 +81,7 @@ async def test_a_shop_is_moved_whole_and_sells_on(tmp_path: Path, target: str) -
         await here.close()
 
 
+@pytest.mark.timeout(120 + ORDERS / 50)
 async def test_a_large_shop_is_moved_by_one_command(tmp_path: Path, target: str) -> None:
     """MOVE_ORDERS says how large."""
     source = f"sqlite+aiosqlite:///{tmp_path}/shop.db"

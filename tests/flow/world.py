@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from bot.app.shop import Shop
+from bot.app.shop import Part, Shop
 from bot.core.clock import Clock, SystemClock
 from bot.settings import Settings, load_settings
 from bot.simulator.panel import PanelService, PanelSimulator
@@ -162,11 +162,11 @@ async def open_world(
 
 
 @asynccontextmanager
-async def running_shop(settings: Settings, clock: Clock) -> AsyncIterator[Shop]:
+async def running_shop(settings: Settings, clock: Clock, part: Part | None = None) -> AsyncIterator[Shop]:
     url = settings.database_url.get_secret_value()
     await migrate(url)
     database = await Database.open(url)
-    shop = Shop(settings, database, clock, None)
+    shop = Shop(settings, database, clock, part)
     await shop.build()
     watch(shop.dispatcher)
     stop = asyncio.Event()

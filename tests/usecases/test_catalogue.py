@@ -153,7 +153,7 @@ async def test_a_provider_that_goes_and_comes_is_told_once_each(bench: Bench) ->
 
 async def test_a_report_reaches_the_admin_who_asked_for_it(bench: Bench) -> None:
     await bench.sync()
-    bench.catalog.request_sync(ADMIN)
+    await bench.catalog.request_sync(ADMIN)
     await bench.sync()
     (told,) = await bench.notices()
     assert (told.notice.kind, told.notice.chat_id, told.notice.facts["seen"]) == (

@@ -22,6 +22,7 @@ from bot.core.price_book import PriceBook
 from bot.core.pricing import PriceRule
 from bot.core.provider import Balance, Dialect, Refusal, ServiceList
 from bot.core.roles import Right
+from bot.core.services import sync_requests
 from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
 from bot.core.services.sync_facts import report_facts
@@ -59,7 +60,6 @@ class CatalogService:
         self._is_closed = False
         self._version: tuple[int, object] | None = None  # of the catalogue, and the settings
         self._catalogue = Catalogue()
-        self._asked_by: dict[str, set[int]] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -195,7 +195,7 @@ class CatalogService:
                     stopped=stopped,
                 )
                 await tx.catalog.record_sync(report, now)
-            await tx.outbox.add(self._report_notices(report), now)
+            await tx.outbox.add(self._report_notices(report, await sync_requests.answered(tx, provider, now)), now)
         await self.refresh_if_changed()
         self._bells.outbox.ring()
         return report
@@ -221,7 +221,7 @@ class CatalogService:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             record = await tx.providers.get(provider) or ProviderRecord(provider)
-            notices = self._report_notices(report)
+            notices = self._report_notices(report, await sync_requests.answered(tx, provider, now))
             if record.down_since is None:
                 facts: dict[str, str | int | None] = {"provider": provider, "error": report.problem}
                 key = f"{provider}:{now.isoformat()}"
@@ -248,7 +248,7 @@ class CatalogService:
             await tx.outbox.add(notices, now)
         self._bells.outbox.ring()
 
-    def _report_notices(self, report: SyncReport) -> list[Notice]:
+    def _report_notices(self, report: SyncReport, asked: set[int]) -> list[Notice]:
         """The first list leads to the choice of what to sell; later ones are told if they differ, or to who asked."""
         moment = self._clock.now().isoformat()
         facts = report_facts(report)
@@ -256,18 +256,21 @@ class CatalogService:
         keepers = self._authority.staff(Right.SHELF)
         if report.first and not report.problem and not self._policy.publish_all:
             notices += to_admins(keepers, NoticeKind.ADMIN_FIRST_SYNC, report.provider, facts)
-        asked = self._asked_by.pop(report.provider, set())
         if report.differs and not report.first:
-            asked |= keepers
+            asked = asked | keepers
         key = f"{report.provider}:{moment}"
         return notices + to_admins(asked, NoticeKind.ADMIN_SYNC_REPORT, key, facts)
 
-    def request_sync(self, admin_id: int) -> None:
-        """Wake the sync worker; a report of each provider reaches this admin."""
+    async def request_sync(self, admin_id: int) -> None:
+        """Wake the sync worker, whichever process has it; a report of each provider reaches this admin."""
         self._authority.require(admin_id, Right.SHELF)
-        for name in self._provider_names():
-            self._asked_by.setdefault(name, set()).add(admin_id)
+        async with self._storage.transaction() as tx:
+            await sync_requests.ask(tx, self._provider_names(), admin_id, self._clock.now())
         self._bells.sync.ring()
+
+    async def sync_asked_at(self, provider: str) -> str | None:
+        async with self._storage.reading() as tx:
+            return await sync_requests.asked_at(tx, provider)
 
 
 def _sold_by(settings: Mapping[str, Any]) -> dict[str, Any]:
