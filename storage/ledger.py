@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import InsufficientFundsError
 from bot.core.ledger import AccountKind, AccountRef, LedgerProof, Posting, StatementLine, WalletBalance
 from storage.ledger_proof import prove
+from storage.rows import in_chunks
 from storage.schema import ledger_accounts, ledger_entries, ledger_postings
 from storage.upsert import insert
 
@@ -67,10 +68,13 @@ class Ledger:
         return result.rowcount == 1
 
     async def balance(self, customer_id: int) -> WalletBalance:
-        return await self._balance(customer_id, lock=False)
+        return (await self.balances([customer_id]))[customer_id]
+
+    async def balances(self, customer_ids: Collection[int]) -> dict[int, WalletBalance]:
+        return await self._balances(customer_ids, lock=False)
 
     async def lock_balance(self, customer_id: int) -> WalletBalance:
-        return await self._balance(customer_id, lock=True)
+        return (await self._balances([customer_id], lock=True))[customer_id]
 
     async def statement(self, customer_id: int, *, limit: int, offset: int = 0) -> list[StatementLine]:
         statement = (
@@ -97,18 +101,24 @@ class Ledger:
     async def verify(self) -> LedgerProof:
         return await prove(self._connection)
 
-    async def _balance(self, customer_id: int, *, lock: bool) -> WalletBalance:
-        statement = select(accounts.kind, accounts.balance_micros).where(accounts.customer_id == customer_id)
-        if lock:
-            statement = statement.order_by(accounts.id).with_for_update(key_share=True)
-        found: dict[AccountKind, int] = {}
-        for kind, balance_micros in await self._connection.execute(statement):
-            found[kind] = found.get(kind, 0) + balance_micros
-        return WalletBalance(
-            available_micros=found.get(AccountKind.AVAILABLE, 0),
-            held_micros=found.get(AccountKind.HELD, 0),
-            debt_micros=-found.get(AccountKind.DEBT, 0),
-        )
+    async def _balances(self, customer_ids: Collection[int], *, lock: bool) -> dict[int, WalletBalance]:
+        found = {customer_id: dict.fromkeys(AccountKind, 0) for customer_id in customer_ids}
+        for chunk in in_chunks(sorted(found), 500):
+            statement = select(accounts.customer_id, accounts.kind, accounts.balance_micros).where(
+                accounts.customer_id.in_(chunk)
+            )
+            if lock:
+                statement = statement.order_by(accounts.id).with_for_update(key_share=True)
+            for customer_id, kind, balance_micros in await self._connection.execute(statement):
+                found[customer_id][kind] += balance_micros
+        return {
+            customer_id: WalletBalance(
+                available_micros=of[AccountKind.AVAILABLE],
+                held_micros=of[AccountKind.HELD],
+                debt_micros=-of[AccountKind.DEBT],
+            )
+            for customer_id, of in found.items()
+        }
 
     async def _accounts(self, refs: Collection[AccountRef], currency: str) -> dict[AccountRef, _Account]:
         """The accounts that are there, in one statement. Customers' are locked, in one order; the shop's never are."""

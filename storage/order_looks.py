@@ -55,7 +55,26 @@ class OrderLooks:
         if after is not None:
             follows = (orders.c.next_poll_at > after.next_poll_at) | (orders.c.id > after.order_id)
             statement = statement.where(orders.c.next_poll_at >= after.next_poll_at, follows)
-        statement = statement.order_by(orders.c.next_poll_at, orders.c.id).limit(limit)
+        return await self._looks(statement.order_by(orders.c.next_poll_at, orders.c.id).limit(limit))
+
+    async def up_to_date(self, provider: str, looks: Sequence[DueLook]) -> list[DueLook]:
+        by_version: defaultdict[int, list[int]] = defaultdict(list)
+        for look in looks:
+            by_version[look.version].append(look.order_id)
+        written: set[int] = set()
+        for version, order_ids in by_version.items():
+            moved = select(orders.c.id).where(orders.c.id.in_(self._listed(order_ids)), orders.c.version != version)
+            written.update(await self._connection.scalars(moved))
+        if not written:
+            return list(looks)
+        anew = select(*_DUE).where(
+            orders.c.id.in_(self._listed(sorted(written))),
+            orders.c.provider == provider,
+            orders.c.next_poll_at.is_not(None),
+        )
+        return [look for look in looks if look.order_id not in written] + await self._looks(anew)
+
+    async def _looks(self, statement: Select[Any]) -> list[DueLook]:
         if self._connection.dialect.name != "sqlite":
             return [DueLook._make(row) for row in await self._connection.execute(statement)]
         # As one text: SQLite hands over row by row, and for each of them its thread waits until the loop pauses.

@@ -241,6 +241,10 @@ class OrderStore(Protocol):
         """As `due_for_poll`, and no more than a look needs; `after` is the last one of the page before."""
         ...
 
+    async def up_to_date(self, provider: str, looks: Sequence[DueLook]) -> list[DueLook]:
+        """The same looks, those anew whose order was written since, without those that are looked at no more."""
+        ...
+
     async def lock_all(self, order_ids: Sequence[int]) -> list[Order]:
         """By id, locked until the transaction ends."""
         ...
@@ -297,6 +301,10 @@ class LedgerStore(Protocol):
         ...
 
     async def balance(self, customer_id: int) -> WalletBalance: ...
+
+    async def balances(self, customer_ids: Collection[int]) -> Mapping[int, WalletBalance]:
+        """Of each of them."""
+        ...
 
     async def lock_balance(self, customer_id: int) -> WalletBalance:
         """As `balance`, and locks the customer's accounts until the transaction ends."""

@@ -24,16 +24,17 @@ def plain_rows(raw: RawReply, order_ids: Sequence[str]) -> dict[str, dict[str, A
         rows = DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
-    is_plain = rows.keys() <= set(order_ids) and all(type(row) is dict for row in rows.values())
+    is_plain = rows.keys() <= set(order_ids) and set(map(type, rows.values())) <= {dict}
     return rows if is_plain else None
 
 
-def marks_of(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mark]:
+def marks_of(rows: Mapping[str, dict[str, Any]]) -> dict[str, Mark]:
     """The mark of each row that has one: rows with lists in them have none."""
-    marks = {}
-    for order_id, row in rows.items():
-        try:
-            marks[order_id] = hash(tuple(row.items()))
-        except TypeError:
-            continue
-    return marks
+    try:
+        return dict(zip(rows, map(hash, map(tuple, map(dict.items, rows.values()))), strict=True))
+    except TypeError:
+        return {order_id: hash(tuple(row.items())) for order_id, row in rows.items() if _is_flat(row)}
+
+
+def _is_flat(row: Mapping[str, Any]) -> bool:
+    return not any(isinstance(value, list | dict) for value in row.values())

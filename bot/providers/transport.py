@@ -125,7 +125,13 @@ def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFo
     """The body of a request. Blanks are %20: some panels don't decode `+`."""
     if request_format is RequestFormat.JSON:
         return json.dumps(dict(fields), ensure_ascii=False).encode()
-    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in fields.items()).encode()
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in fields.items()).encode()
+
+
+def _quoted(text: str) -> str:
+    if text.isascii() and text.replace(",", "").isalnum():  # a hundred ids: `quote` would go letter by letter
+        return text.replace(",", "%2C")
+    return quote(text, safe="")
 
 
 def _client(verify: ssl.SSLContext, *, keepalive: int) -> httpx.AsyncClient:

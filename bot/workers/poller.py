@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import aclosing
 from datetime import timedelta
 
 import structlog
@@ -20,7 +21,6 @@ log = structlog.get_logger(__name__)
 IDS_A_CALL = 100
 CALLS_AT_ONCE = 4
 ANSWERS_WAITING = 36  # for their commit, while the next calls are made
-ORDERS_A_PAGE = 2_000
 LOOK_EVERY = 0.5
 _WAIT_AFTER_FAILURE = timedelta(seconds=10)
 
@@ -33,28 +33,35 @@ class Poller:
         self._calling = asyncio.Semaphore(CALLS_AT_ONCE)
 
     async def run(self, heart: Heart) -> None:
+        await self._looks.schedule.begin()
         while not heart.stopping.is_set():
             if await self.round(heart) == 0:
                 await self._bells.poll(self._provider.name).wait(LOOK_EVERY)
 
     async def round(self, heart: Heart | None = None) -> int:
         """Look once at every order that is due now; how many they were."""
-        at, count = self._looks.now(), 0
-        last: DueLook | None = None
-        async with Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE + ANSWERS_WAITING) as crew:
-            while heart is None or not heart.stopping.is_set():
+        count = 0
+        async with (
+            Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE + ANSWERS_WAITING) as crew,
+            aclosing(self._looks.schedule.batches(self._looks.now(), IDS_A_CALL)) as batches,
+        ):
+            async for batch in batches:
                 if heart is not None:
+                    if heart.stopping.is_set():
+                        break
                     heart.beat()
-                page = await self._looks.due(at, ORDERS_A_PAGE, last)
-                for first in range(0, len(page), IDS_A_CALL):
-                    await crew.start(self._look(page[first : first + IDS_A_CALL]))
-                count += len(page)
-                if len(page) < ORDERS_A_PAGE:
-                    break
-                last = page[-1]
+                await crew.start(self._look(batch))
+                count += len(batch)
         return count
 
     async def _look(self, due: Sequence[DueLook]) -> None:
+        try:
+            await self._ask(due)
+        except BaseException:
+            self._looks.schedule.keep(due, _WAIT_AFTER_FAILURE)
+            raise
+
+    async def _ask(self, due: Sequence[DueLook]) -> None:
         ids = [look.provider_order_id for look in due if look.provider_order_id]
         try:
             async with self._calling:

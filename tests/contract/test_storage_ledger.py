@@ -125,6 +125,10 @@ async def test_the_way_of_an_order_s_money(database: Database) -> None:
         await add_customer(tx)
         order = await accepted(tx, await add_order(tx, service))
         assert await tx.ledger.lock_balance(ANNA) == WalletBalance(available_micros=8_830_000)
+        assert await tx.ledger.balances([BORIS, ANNA]) == {
+            ANNA: WalletBalance(available_micros=8_830_000),
+            BORIS: WalletBalance(),
+        }
         for target, already in ((292_500, 0), (292_500, 292_500 - 1), (CHARGE, 292_500)):
             await tx.ledger.post(refund(order.id, ANNA, target, already, "USD"), NOW + MINUTE)
         assert await tx.orders.save(order, replace(order, refunded_micros=CHARGE))

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from bot.core.errors import ConflictError
-from bot.core.orders import TRANSITIONS, Order, OrderEvent, OrderGroup, OrderState
+from bot.core.orders import TRANSITIONS, DueLook, Order, OrderEvent, OrderGroup, OrderState
 from bot.core.provider import ErrorKind, OrderKind
 from storage.engine import Database
 from tests.contract.storage_shop import (
@@ -301,6 +301,29 @@ async def test_what_is_due_for_a_poll(database: Database) -> None:
         assert await tx.orders.due_for_poll("panel", NOW, 10) == []
         found = await tx.orders.get(first.id)
     assert found == replace(first, next_poll_at=NOW + MINUTE, polled_at=NOW), "no new version"
+
+
+async def test_looks_are_brought_up_to_date(database: Database) -> None:
+    """Those that were written since come anew, and those that are looked at no more, or elsewhere, not at all."""
+    placed = await made(database, "a", "b", "c", "d", "e")
+    async with database.transaction() as tx:
+        a, b, c, d, e = [await accepted(tx, order, str(n)) for n, order in enumerate(placed)]
+        looks = await tx.orders.due_looks("panel", NOW, 10)
+        assert looks == [DueLook(order.id, order.provider_order_id, order.version, NOW) for order in (a, b, c, d, e)]
+        assert await tx.orders.up_to_date("panel", looks) == looks
+        await tx.orders.set_next_poll({a.id: NOW + MINUTE}, NOW)
+        assert await tx.orders.up_to_date("panel", looks) == looks, "the version is what counts"
+        b = await moved(tx, b, remains=5, next_poll_at=NOW + MINUTE)
+        c = await moved(tx, c, remains=5)
+        await moved(tx, d, next_poll_at=None)
+        await moved(tx, e, provider="other")
+        found = await tx.orders.up_to_date("panel", looks)
+        assert found[0] == looks[0]
+        assert sorted(found[1:]) == [
+            DueLook(b.id, "1", b.version, NOW + MINUTE),
+            DueLook(c.id, "2", c.version, NOW),
+        ]
+        assert await tx.orders.up_to_date("panel", []) == []
 
 
 async def test_evidence_about_a_provider_s_books(database: Database) -> None:

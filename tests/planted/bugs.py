@@ -28,6 +28,7 @@ class Bug:
 CRASH = ("tests/crash/test_crash.py::test_nothing_is_lost_or_done_twice_whenever_the_shop_dies",)
 SUBMISSION = "bot/core/services/submission.py"
 TRACKING = "bot/core/services/tracking.py"
+WRITES = "bot/core/services/look_writes.py"
 CALLS = "bot/providers/calls.py"
 FIRST_TABLES = "storage/migrations/versions/0001_first_tables.py"
 SENT_OR_NOT = "outcome = AddOutcome.UNKNOWN if error.sent else AddOutcome.NOT_SENT"
@@ -149,19 +150,17 @@ BUGS = (
     Bug(
         "a message is written after the transaction that caused it",
         (
-            Patch(TRACKING, "class Tracking:\n", "LATE: list[Notice] = []\n\n\nclass Tracking:\n"),
+            Patch(WRITES, "class LookWrites:\n", "LATE: list[Notice] = []\n\n\nclass LookWrites:\n"),
             Patch(
-                TRACKING,
-                "            notices.append(Notice(key, new.customer_id, kind, facts, new.id, version))\n"
-                "        await tx.outbox.add(notices, now)\n",
-                "            LATE.append(Notice(key, new.customer_id, kind, facts, new.id, version))\n"
-                "        await tx.outbox.add(notices, now)\n",
+                WRITES,
+                "        notices.append(Notice(key, new.customer_id, kind, facts, new.id, version))\n",
+                "        LATE.append(Notice(key, new.customer_id, kind, facts, new.id, version))\n",
             ),
             Patch(
                 "bot/core/services/looks.py",
                 "    async def _write_waiting(self) -> None:\n",
                 "    async def _write_late(self) -> None:\n"
-                "        from bot.core.services.tracking import LATE\n\n"
+                "        from bot.core.services.look_writes import LATE\n\n"
                 "        late, LATE[:] = list(LATE), []\n"
                 "        async with self._storage.transaction() as tx:\n"
                 "            await tx.outbox.add(late, self._clock.now())\n\n"
@@ -180,9 +179,9 @@ BUGS = (
         "the final notice is dropped",
         (
             Patch(
-                TRACKING,
-                "if new.state in FINISHED and (new.state is not old.state or given_back > 0):",
-                "if new.state in FINISHED and given_back < 0:",
+                WRITES,
+                "    return new.state in FINISHED and (new.state is not old.state or",
+                "    return new.state is old.state and (new.state is not old.state or",
             ),
         ),
         ("tests/flow/test_first_order.py",),
@@ -215,7 +214,7 @@ BUGS = (
         "a refund is no difference to what was given back before",
         (
             Patch(
-                TRACKING,
+                WRITES,
                 "refund(new.id, new.customer_id, new.refunded_micros, old.refunded_micros, new.currency), now",
                 "refund(new.id, new.customer_id, new.refunded_micros, 0, new.currency), now",
             ),

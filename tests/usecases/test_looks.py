@@ -1,28 +1,101 @@
-"""What the poller remembers of rows, and what makes it forget."""
+"""What the poller remembers of rows, what makes it forget, and that no order is forgotten with it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 
-from bot.core.orders import OrderState
+import pytest
+
+from bot.core.bells import Bells
+from bot.core.errors import ProviderError
+from bot.core.events import NoticeKind
+from bot.core.orders import DueLook, OrderState
+from bot.core.provider import ErrorKind, Mark, OrderStatus, Refusal, StatusNews
 from bot.core.provider import RemoteState as R
-from bot.core.provider import StatusNews
-from tests.usecases.bench import MAIN, Bench, status
+from bot.core.services import look_schedule
+from bot.core.services.look_schedule import HOLDS
+from bot.core.services.looks import Looks
+from bot.workers.poller import Poller
+from tests.usecases.bench import ANNA, MAIN, Bench, status
+
+MINUTE = timedelta(minutes=1)  # the interval of these shops
+TOMORROW = timedelta(days=1)
+
+
+class Panel:
+    """Answers the poller from memory, and writes down when each order was asked for."""
+
+    name = MAIN
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.rows: dict[str, OrderStatus | Refusal] = {}
+        self.asked: list[list[str]] = []
+        self.looked_at: dict[str, datetime] = {}
+        self.trouble: list[Exception] = []
+
+    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> StatusNews:
+        self.asked.append(list(order_ids))
+        if self.trouble:
+            raise self.trouble.pop()
+        self.looked_at |= dict.fromkeys(order_ids, self.bench.clock.now())
+        marks = {order_id: hash(self.rows[order_id]) for order_id in order_ids}
+        same = {order_id for order_id in order_ids if known.get(order_id) == marks[order_id]}
+        return StatusNews({one: self.rows[one] for one in order_ids if one not in same}, same, marks)
+
+    def taken(self) -> list[str]:
+        """The ids that were asked for since it was last called."""
+        ids = [order_id for some in self.asked for order_id in some]
+        self.asked.clear()
+        return sorted(ids)
+
+    def poller(self) -> Poller:
+        return Poller(self.bench.tracking, self, Bells())
+
+
+async def opened(bench: Bench, count: int) -> Panel:
+    """So many orders in progress, an hour old, and a panel that knows them."""
+    await bench.prepare(credit=1_000_000_000)
+    panel = Panel(bench)
+    for number in range(count):
+        order_id = str(501 + number)
+        await bench.accepted(order_id, link=f"https://example.com/{number}", quantity="100")
+        panel.rows[order_id] = status(order_id, R.IN_PROGRESS, 10)
+    bench.clock.advance(hours=1)
+    return panel
+
+
+async def held(bench: Bench, count: int) -> tuple[Panel, Poller]:
+    """As `opened`, and a poller that holds the orders."""
+    panel = await opened(bench, count)
+    poller = panel.poller()
+    await poller.round()
+    panel.taken()
+    for order in await bench.orders_in():
+        assert order.next_poll_at is not None
+        assert HOLDS[0] * MINUTE <= order.next_poll_at - bench.clock.now() <= HOLDS[-1] * MINUTE
+    return panel, poller
+
+
+async def due(looks: Looks, at: datetime) -> list[DueLook]:
+    return [look async for batch in looks.schedule.batches(at, 100) for look in batch]
 
 
 async def test_a_row_is_known_by_its_mark_once_it_is_written(bench: Bench) -> None:
     await bench.prepare()
     order = await bench.accepted("501")
     looks = bench.tracking.looks(MAIN)
-    due = await looks.due(looks.now() + timedelta(days=1), 10)
-    assert looks.known(due) == {}
-    assert await looks.take(due, StatusNews({"501": status("501", R.IN_PROGRESS, 10)}, marks={"501": 7})) == 1
-    due = await looks.due(looks.now() + timedelta(days=1), 10)
-    assert looks.known(due) == {"501": 7}
+    found = await due(looks, looks.now() + TOMORROW)
+    assert looks.known(found) == {}
+    assert await looks.take(found, StatusNews({"501": status("501", R.IN_PROGRESS, 10)}, marks={"501": 7})) == 1
+    found = await due(looks, looks.now() + TOMORROW)
+    assert looks.known(found) == {"501": 7}
     bench.clock.advance(hours=1)
-    assert await looks.take(due, StatusNews({}, same={"501"}, marks={"501": 7})) == 0
+    assert await looks.take(found, StatusNews({}, same={"501"}, marks={"501": 7})) == 0
     after = await bench.order(order.id)
     assert (after.state, after.remains, after.polled_at) == (OrderState.IN_PROGRESS, 10, bench.clock.now())
     assert after.next_poll_at is not None
@@ -33,37 +106,203 @@ async def test_whoever_writes_the_order_makes_its_mark_unknown(bench: Bench) -> 
     await bench.prepare()
     order = await bench.accepted("501")
     looks = bench.tracking.looks(MAIN)
-    due = await looks.due(looks.now() + timedelta(days=1), 10)
-    await looks.take(due, StatusNews({"501": status("501", R.IN_PROGRESS, 10)}, marks={"501": 7}))
+    found = await due(looks, looks.now() + TOMORROW)
+    await looks.take(found, StatusNews({"501": status("501", R.IN_PROGRESS, 10)}, marks={"501": 7}))
     async with bench.database.transaction() as tx:
         now = await bench.order(order.id)
         assert await tx.orders.save(now, replace(now, remains=99))
-    assert looks.known(await looks.due(looks.now() + timedelta(days=1), 10)) == {}
+    assert looks.known(await due(looks, looks.now() + TOMORROW)) == {}
 
 
 async def test_answers_that_come_together_are_written_together_and_each_counts(bench: Bench) -> None:
     await bench.prepare()
-    ids = ["501", "502", "503"]
+    ids = ["501", "502", "503", "504"]
     for provider_order_id in ids:
         await bench.accepted(provider_order_id)
+    await bench.notices()
     looks = bench.tracking.looks(MAIN)
-    due = await looks.due(looks.now() + timedelta(days=1), 10)
-    words = {"501": R.IN_PROGRESS, "502": R.CANCELED, "503": R.PROCESSING}
+    found = await due(looks, looks.now() + TOMORROW)
+    words = {"501": R.IN_PROGRESS, "502": R.CANCELED, "503": R.COMPLETED, "504": R.COMPLETED}
     took = await asyncio.gather(
-        *(looks.take([one], StatusNews({i: status(i, words[i], 5)})) for one in due if (i := one.provider_order_id))
+        *(looks.take([one], StatusNews({i: status(i, words[i], 5)})) for one in found if (i := one.provider_order_id))
     )
-    assert took == [1, 1, 1]
+    assert took == [1, 1, 1, 1]
     states = {one.provider_order_id: one.state for one in await bench.orders_in()}
-    assert states == {"501": OrderState.IN_PROGRESS, "502": OrderState.CANCELED, "503": OrderState.PROCESSING}
+    done = OrderState.COMPLETED
+    assert states == {"501": OrderState.IN_PROGRESS, "502": OrderState.CANCELED, "503": done, "504": done}
+    told = [row.notice for row in await bench.notices(NoticeKind.ORDER_FINISHED)]
+    assert sorted((one.order_id, one.facts["given_back_micros"]) for one in told) == [(2, 1_170_000), (3, 0), (4, 0)]
+    assert told[-1].facts["balance_micros"] == (await bench.balance()).available_micros
 
 
-async def test_pages_of_due_orders_follow_each_other(bench: Bench) -> None:
-    await bench.prepare()
-    for number in range(5):
-        await bench.accepted(str(500 + number))
+async def test_pages_of_due_orders_follow_each_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_schedule, "PAGE", 2)
+    panel = await opened(bench, 5)
+    assert await panel.poller().round() == 5
+    assert panel.taken() == ["501", "502", "503", "504", "505"]
+
+
+# -- held ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_held_order_is_looked_at_every_interval_and_written_once_in_many(bench: Bench) -> None:
+    panel, poller = await held(bench, 3)
+    written = set()
+    for _ in range(30):
+        bench.clock.advance(seconds=59)
+        assert await poller.round() == 0
+        bench.clock.advance(seconds=1)
+        assert await poller.round() == 3
+        assert panel.taken() == ["501", "502", "503"]
+        for order in await bench.orders_in():
+            assert order.next_poll_at is not None
+            assert order.next_poll_at > bench.clock.now() + MINUTE, "whoever remembers nothing comes to it by then"
+            written.add((order.id, order.next_poll_at))
+    assert len(written) < 3 * 30 / HOLDS[0] + 3
+
+
+async def test_a_held_order_that_changes_is_written_and_told(bench: Bench) -> None:
+    panel, poller = await held(bench, 3)
+    panel.rows["502"] = status("502", R.PARTIAL, 40)
+    bench.clock.advance(minutes=1)
+    assert await poller.round() == 3
+    assert [one.state for one in await bench.orders_in()].count(OrderState.PARTIAL) == 1
+    assert [row.notice.order_id for row in await bench.notices(NoticeKind.ORDER_FINISHED)] == [2]
+    bench.clock.advance(minutes=1)
+    panel.taken()
+    await poller.round()
+    assert panel.taken() == ["501", "503"]
+
+
+async def test_a_new_poller_comes_to_what_its_predecessor_held_within_an_interval(bench: Bench) -> None:
+    await held(bench, 5)
+    bench.restart()
     looks = bench.tracking.looks(MAIN)
-    at, seen, last = looks.now() + timedelta(days=1), [], None
-    while page := await looks.due(at, 2, last):
-        seen += [one.provider_order_id for one in page]
-        last = page[-1]
-    assert sorted(filter(None, seen)) == ["500", "501", "502", "503", "504"]
+    await looks.schedule.begin()
+    found = await due(looks, bench.clock.now() + MINUTE)
+    assert sorted(look.order_id for look in found) == [1, 2, 3, 4, 5]
+    assert looks.known(found) == {}
+
+
+async def test_even_one_that_takes_nothing_over_comes_to_all_of_them(bench: Bench) -> None:
+    """By the database alone."""
+    panel, _ = await held(bench, 5)
+    bench.restart()
+    poller = panel.poller()
+    bench.clock.advance(minutes=HOLDS[-1])
+    assert await poller.round() == 5
+
+
+async def test_what_a_poller_writes_that_is_no_longer_one_delays_nothing(bench: Bench) -> None:
+    """It held orders, was away, and holds them once more after another had taken over."""
+    panel, poller = await held(bench, 3)
+    bench.clock.advance(minutes=HOLDS[-1])
+    successor = panel.poller()
+    await successor._looks.schedule.begin()
+    assert await poller.round() == 3
+    panel.taken()
+    bench.clock.advance(minutes=1)
+    assert await successor.round() == 0
+    await successor._looks.schedule.begin()
+    bench.clock.advance(minutes=1)
+    assert await successor.round() == 3
+
+
+async def test_refresh_reaches_a_held_order_at_once_and_once(bench: Bench) -> None:
+    panel, poller = await held(bench, 3)
+    bench.clock.advance(seconds=30)
+    await bench.tracking.refresh(ANNA, 2)
+    assert (await poller.round(), panel.taken()) == (1, ["502"])
+    assert (await poller.round(), panel.taken()) == (0, [])
+    bench.clock.advance(seconds=30)
+    assert (await poller.round(), panel.taken()) == (2, ["501", "503"])
+    bench.clock.advance(seconds=30)
+    assert (await poller.round(), panel.taken()) == (1, ["502"])
+
+
+async def test_a_held_order_that_somebody_wrote_is_read_anew(bench: Bench) -> None:
+    panel, poller = await held(bench, 3)
+    async with bench.database.transaction() as tx:
+        _, second, third = await bench.orders_in()
+        assert await tx.orders.save(second, replace(second, remains=99))
+        assert await tx.orders.save(third, replace(third, next_poll_at=None))
+    bench.clock.advance(minutes=1)
+    assert (await poller.round(), panel.taken()) == (2, ["501", "502"])
+    assert (await bench.order(2)).remains == 10
+
+
+async def test_batches_are_full_whatever_said_that_they_are_due(bench: Bench) -> None:
+    _, poller = await held(bench, 5)
+    bench.clock.advance(seconds=30)
+    for order_id in (1, 3, 5):
+        await bench.tracking.refresh(ANNA, order_id)
+    bench.clock.advance(seconds=30)
+    sizes = [len(batch) async for batch in poller._looks.schedule.batches(bench.clock.now(), 2)]
+    assert sizes == [2, 2, 1]
+
+
+async def test_a_look_that_breaks_off_forgets_nobody(bench: Bench) -> None:
+    panel, poller = await held(bench, 3)
+    bench.clock.advance(minutes=1)
+    panel.trouble = [RuntimeError("a fault of ours")]
+    await poller.round()
+    panel.taken()
+    bench.clock.advance(seconds=10)
+    assert (await poller.round(), panel.taken()) == (3, ["501", "502", "503"])
+
+
+async def test_a_provider_that_fails_is_asked_again_soon_about_held_orders(bench: Bench) -> None:
+    panel, poller = await held(bench, 3)
+    bench.clock.advance(minutes=1)
+    panel.trouble = [ProviderError(MAIN, Refusal(ErrorKind.RATE_LIMITED, retry_after_s=20))]
+    await poller.round()
+    bench.clock.advance(seconds=19)
+    panel.taken()
+    assert (await poller.round(), panel.taken()) == (0, [])
+    bench.clock.advance(seconds=1)
+    assert (await poller.round(), panel.taken()) == (3, ["501", "502", "503"])
+
+
+async def test_an_order_that_stays_refused_in_the_same_words_reaches_the_admins(bench: Bench) -> None:
+    panel, poller = await held(bench, 2)
+    panel.rows["501"] = Refusal(ErrorKind.ORDER_NOT_FOUND, "Incorrect order ID")
+    for _ in range(12):
+        bench.clock.advance(minutes=1)
+        assert await poller.round() == 2
+    assert [row.notice.order_id for row in await bench.notices(NoticeKind.ADMIN_ORDER_MISSING)] == [1, 1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_no_order_is_forgotten_whatever_happens(bench: Bench, seed: int) -> None:
+    """Restarts, answers that fail, rounds that break off, customers and admins who write: no order waits for long."""
+    random = Random(seed)
+    panel = await opened(bench, 7)
+    poller = panel.poller()
+    panel.looked_at = dict.fromkeys(panel.rows, bench.clock.now())
+    for _ in range(60):
+        match random.randrange(8):
+            case 0:
+                bench.restart()
+                poller = panel.poller()
+                await poller._looks.schedule.begin()
+            case 1:
+                panel.trouble = [RuntimeError("a fault of ours")]
+            case 2:
+                panel.trouble = [ProviderError(MAIN, Refusal(ErrorKind.TIMEOUT))]
+            case 3:
+                order = random.choice(await bench.orders_in())
+                async with bench.database.transaction() as tx:
+                    assert await tx.orders.save(order, replace(order, card_message_id=random.randrange(99)))
+            case 4:
+                async with bench.database.transaction() as tx:
+                    await tx.orders.set_next_poll({random.randint(1, 7): bench.clock.now()}, bench.clock.now())
+            case 5:
+                changed = random.choice(list(panel.rows))
+                panel.rows[changed] = status(changed, R.IN_PROGRESS, random.randrange(100))
+        bench.clock.advance(seconds=random.choice([0, 5, 20, 30]))
+        await poller.round()
+        for order_id, at in panel.looked_at.items():
+            assert bench.clock.now() - at <= 3 * MINUTE, order_id
+    for order in await bench.orders_in():
+        assert order.next_poll_at is not None
+        assert order.next_poll_at <= bench.clock.now() + HOLDS[-1] * MINUTE

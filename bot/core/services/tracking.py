@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.bells import Bells
 from bot.core.clock import Clock
-from bot.core.errors import ConflictError, InputError, NotFoundError
-from bot.core.events import Notice, NoticeKind
-from bot.core.ledger import refund
+from bot.core.errors import InputError, NotFoundError
 from bot.core.order_types import is_paid_by_posts
 from bot.core.orders import (
     FINISHED,
     OPEN_REMOTE,
     STATE_OF_REMOTE,
     Order,
-    OrderEvent,
     OrderGroup,
     OrderState,
     can_move,
@@ -27,11 +24,9 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
 from bot.core.provider import OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
 from bot.core.refunds import owed_micros
-from bot.core.roles import Right
-from bot.core.services.alerts import to_admins
 from bot.core.services.authority import Authority
-from bot.core.services.looks import Looks, Seen
-from bot.core.services.order_notices import card_notice, order_facts
+from bot.core.services.look_writes import LookWrites, Seen
+from bot.core.services.looks import Looks
 from bot.core.services.reading import OrderCard, card_of
 
 FRESH_FOR = timedelta(minutes=10)  # a fresh order may be "Incorrect order ID" for a while
@@ -46,6 +41,7 @@ class Tracking:
         self._policy = policy
         self._authority = authority
         self._bells = bells
+        self._writes = LookWrites(authority)
 
     async def orders_of(
         self, customer_id: int, page: int, size: int, group: OrderGroup = OrderGroup.ALL
@@ -83,7 +79,7 @@ class Tracking:
     def looks(self, provider: str) -> Looks:
         """The poller's way to this provider's orders."""
         return Looks(
-            provider, self._storage, self._clock, self._policy, self._bells, judge=self._look, write=self._write_all
+            provider, self._storage, self._clock, self._policy, self._bells, judge=self._look, write=self._writes.write
         )
 
     async def apply(self, provider: str, orders: Sequence[Order], batch: StatusBatch) -> int:
@@ -92,28 +88,11 @@ class Tracking:
         seen = [self._look(order, batch.rows.get(order.provider_order_id or ""), now) for order in orders]
         changed = sum(1 for one in seen if one.new is not None)
         async with self._storage.transaction() as tx:
-            await self._write_all(tx, provider, seen, now)
+            await tx.orders.set_next_poll({one.old.id: one.next_poll_at for one in seen if one.new is None}, now)
+            await self._writes.write(tx, provider, seen, now)
         if changed:
             self._bells.outbox.ring()
         return changed
-
-    async def _write_all(self, tx: Transaction, provider: str, seen: Sequence[Seen], now: datetime) -> None:
-        await tx.orders.set_next_poll({one.old.id: one.next_poll_at for one in seen if one.new is None}, now)
-        # In one order, so that two pollers wait for each other and never in a circle.
-        changed = sorted(
-            (one for one in seen if one.new is not None), key=lambda one: (one.old.customer_id, one.old.id)
-        )
-        plain = [one for one in changed if one.is_plain]
-        if len(plain) > 1:
-            await self._write_plain(tx, plain, now)
-            changed = [one for one in changed if not one.is_plain]
-        for one in changed:
-            await self._write(tx, one, now)
-        for one in seen:
-            if one.unknown_word is not None:
-                await self._report_word(tx, provider, one, now)
-            if one.missing:
-                await self._report_missing(tx, provider, one.old, now)
 
     def _look(self, order: Order, row: OrderStatus | Refusal | None, now: datetime) -> Seen:
         accepted_at = order.accepted_at or order.created_at
@@ -136,62 +115,6 @@ class Tracking:
         if order.missing_since is None:
             return Seen(order, replace(order, missing_since=now, next_poll_at=later, polled_at=now), later)
         return Seen(order, None, later, missing=now - order.missing_since >= MISSING_FOR)
-
-    async def _write_plain(self, tx: Transaction, changed: Sequence[Seen], now: datetime) -> None:
-        """Where no money moves: many at once. ConflictError where one was written since it was read."""
-        pairs = [(one.old, one.new) for one in changed if one.new is not None]
-        await tx.orders.save_all(pairs)
-        await tx.orders.add_events([_event(new, now) for old, new in pairs if new.state is not old.state])
-        cards = [card_notice(new, old.version + 1) for old, new in pairs if _customer_sees(old) != _customer_sees(new)]
-        await tx.outbox.add(cards, now)
-
-    async def _write(self, tx: Transaction, one: Seen, now: datetime) -> None:
-        old, new = one.old, one.new
-        if new is None or not await tx.orders.save(old, new):
-            return  # somebody else wrote it since it was read: the next look decides
-        version = old.version + 1
-        given_back = new.refunded_micros - old.refunded_micros
-        if given_back > 0:
-            posted = await tx.ledger.post(
-                refund(new.id, new.customer_id, new.refunded_micros, old.refunded_micros, new.currency), now
-            )
-            if not posted:
-                raise ConflictError
-        if new.state is not old.state:
-            await tx.orders.add_event(_event(new, now))
-        notices: list[Notice] = []
-        if _customer_sees(old) != _customer_sees(new):
-            notices.append(card_notice(new, version))
-        if new.state in FINISHED and (new.state is not old.state or given_back > 0):
-            wallet = await tx.ledger.balance(new.customer_id)
-            kind = NoticeKind.ORDER_CORRECTED if old.state in FINISHED else NoticeKind.ORDER_FINISHED
-            facts = {
-                **order_facts(new),
-                "given_back_micros": given_back,
-                "balance_micros": wallet.available_micros,
-            }
-            key = f"order:{new.id}:{new.state.value}:{version}"
-            notices.append(Notice(key, new.customer_id, kind, facts, new.id, version))
-        await tx.outbox.add(notices, now)
-
-    async def _report_word(self, tx: Transaction, provider: str, one: Seen, now: datetime) -> None:
-        word = (one.unknown_word or "")[:100]
-        facts: Mapping[str, str | int | None] = {"provider": provider, "word": word, "order_id": one.old.id}
-        key = f"{provider}:{word}"
-        await tx.outbox.add(
-            to_admins(self._authority.staff(Right.DECIDE), NoticeKind.ADMIN_UNKNOWN_WORD, key, facts), now
-        )
-
-    async def _report_missing(self, tx: Transaction, provider: str, order: Order, now: datetime) -> None:
-        facts: Mapping[str, str | int | None] = {
-            "provider": provider,
-            "order_id": order.id,
-            "provider_order_id": order.provider_order_id,
-        }
-        notices = to_admins(
-            self._authority.staff(Right.DECIDE), NoticeKind.ADMIN_ORDER_MISSING, str(order.id), facts, order_id=order.id
-        )
-        await tx.outbox.add(notices, now)
 
 
 def _with_row(order: Order, state: OrderState, row: OrderStatus) -> Order:
@@ -244,23 +167,6 @@ def _says_what_remains(order: Order, row: OrderStatus) -> bool:
     if is_paid_by_posts(order.type):
         return row.kind is OrderKind.SUBSCRIPTION
     return row.kind is OrderKind.DRIPFEED and row.runs is not None and bool(order.fields.get("runs"))
-
-
-def _event(order: Order, now: datetime) -> OrderEvent:
-    detail = {"word": order.remote_word or "", "remains": "" if order.remains is None else str(order.remains)}
-    return OrderEvent(order.id, now, order.state.value, detail)
-
-
-def _customer_sees(order: Order) -> tuple[object, ...]:
-    return (
-        order.state,
-        order.remains,
-        order.start_count,
-        order.refunded_micros,
-        order.runs_done,
-        order.posts_done,
-        order.child_orders,
-    )
 
 
 async def _owned(tx: Transaction, customer_id: int, order_id: int) -> Order:

@@ -1,0 +1,57 @@
+"""What a poller remembers of orders: how their rows read when all that they say was written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.orders import DueLook, Order, steady_looks
+from bot.core.provider import Mark
+
+MOST_REMEMBERED = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Holds for one version of the order. `steady`: from when, and until when, it is looked at every interval."""
+
+    version: int
+    mark: Mark
+    accepted_at: datetime
+    finished_at: datetime | None
+    steady_from: datetime
+    steady_until: datetime
+
+
+def memory_of(order: Order, version: int, mark: Mark) -> Memory:
+    accepted_at = order.accepted_at or order.created_at
+    return Memory(version, mark, accepted_at, order.finished_at, *steady_looks(accepted_at, order.finished_at))
+
+
+class LookMemory:
+    def __init__(self) -> None:
+        self._memories: dict[int, Memory] = {}
+
+    def of(self, order_id: int) -> Memory | None:
+        return self._memories.get(order_id)
+
+    def put(self, order_id: int, memory: Memory | None) -> None:
+        """None: forget the order."""
+        if memory is None:
+            self._memories.pop(order_id, None)
+            return
+        if len(self._memories) >= MOST_REMEMBERED:
+            self._memories.clear()
+        self._memories[order_id] = memory
+
+    def known(self, due: Sequence[DueLook]) -> dict[str, Mark]:
+        """Marks by the provider's order id, of rows that need not be read again."""
+        memories = self._memories
+        return {
+            look.provider_order_id: memory.mark
+            for look in due
+            if (memory := memories.get(look.order_id)) is not None
+            and memory.version == look.version
+            and look.provider_order_id is not None
+        }
