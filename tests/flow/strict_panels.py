@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import combinations
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -17,6 +18,7 @@ from aiohttp import web
 Form = tuple[str, frozenset[str]]
 REFUSED = {"error": "Incorrect request"}
 PATIENCE_S = 20
+NAMES = ("Visits", "Prints", "Votes", "Posts")
 
 
 def _form(action: str, *fields: str) -> Form:
@@ -26,15 +28,21 @@ def _form(action: str, *fields: str) -> Form:
 SINGLE = {_form("status", "order"), _form("refill", "order"), _form("refill_status", "refill")}
 BATCH = {_form("status", "orders")}
 BATCH_REFILL = {_form("refill", "orders"), _form("refill_status", "refills")}
+SUBSCRIPTIONS = {
+    _form("add", "service", "username", "min", "max", "delay", *some)
+    for count in range(4)
+    for some in combinations(("posts", "old_posts", "expiry"), count)
+}
 PLAIN = {_form("services"), _form("balance"), _form("add", "service", "link", "quantity")}
 
 
 @dataclass(frozen=True)
 class Page:
-    """`forms`: every request that the page prints, as its action and its other fields."""
+    """`forms`: every request that the page prints, as its action and its other fields; `types` of its services."""
 
     forms: frozenset[Form]
     flags: tuple[str, ...] = ("refill", "cancel")
+    types: tuple[str, ...] = ("Default", "Default")
     currency: bool = True
     batch_refill_is_bare: bool = False
     cancel_says_success: bool = False
@@ -57,10 +65,13 @@ PAGES = {
             PLAIN
             | BATCH
             | BATCH_REFILL
+            | SUBSCRIPTIONS
             | {_form("add", "service", "link", "quantity", "runs", "interval")}
+            | {_form("add", "service", "link", "quantity", "answer_number")}
             | {_form("cancel", "orders"), _form("cancel", "cancels")}
         ),
         flags=("dripfeed", "refill", "cancel"),
+        types=("Default", "Default", "Poll", "Subscriptions"),
         rejected_as_type=True,
     ),
 }
@@ -68,7 +79,7 @@ PAGES = {
 
 @dataclass
 class StrictPanel:
-    """Two services, and the book of what was ordered. `refused` are the requests that the page does not print."""
+    """Its services, and the book of what was ordered. `refused` are the requests that the page does not print."""
 
     name: str
     first_order: int
@@ -127,15 +138,18 @@ class StrictPanel:
 
     def _services(self, _fields: dict[str, str]) -> object:
         flags = dict.fromkeys(self.page.flags, True)
-        row = {"type": "Default", "category": "Traffic", "rate": "0.90", "min": "50", "max": "10000", **flags}
-        return [{"service": n, "name": f"{what} by {self.name}", **row} for n, what in ((1, "Visits"), (2, "Prints"))]
+        row = {"category": "Traffic", "rate": "0.90", "min": "50", "max": "10000", **flags}
+        return [
+            {"service": number, "name": f"{what} by {self.name}", "type": printed, **row}
+            for number, (what, printed) in enumerate(zip(NAMES, self.page.types, strict=False), 1)
+        ]
 
     def _balance(self, _fields: dict[str, str]) -> object:
         return {"balance": "100.84292", "currency": "USD"}
 
     def _add(self, fields: dict[str, str]) -> object:
         order_id = str(self.first_order + len(self.orders))
-        begun = {"status": "Pending", "charge": "0.90", "start_count": "0", "remains": fields["quantity"]}
+        begun = {"status": "Pending", "charge": "0.90", "start_count": "0", "remains": fields.get("quantity", "0")}
         self.orders[order_id] = {**begun, **{name: fields[name] for name in fields if name != "key"}}
         return {"order": int(order_id)}
 

@@ -120,3 +120,51 @@ async def test_five_pages_in_one_shop(tmp_path: Path) -> None:
         }
         left = [await world.available_micros(person.id) for person in people]
         assert left == [10_000_000 - 2 * 1_170_000] * 3 + [10_000_000 - 1_170_000] * 2
+
+
+async def test_what_the_fifth_page_prints_of_add(tmp_path: Path) -> None:
+    """A drip-feed, a poll and a subscription: the fields that the page lists, and no others."""
+    panel = StrictPanel("smmsend", 5000)
+    async with open_world(tmp_path, panels=[], others=[panel]) as world:
+        anna = world.customer()
+        await world.credit(anna, "100")
+
+        await began(anna, "Visits")
+        await say(anna, "https://example.com/a,b", "How many")
+        await say(anna, "1000", "Total: 1.17 USD")
+        await press(anna, "Drip-feed", "step 1 of 2")
+        await say(anna, "3", "step 2 of 2")
+        await say(anna, "60", "Total: 3.51 USD")
+        visits = {"link": "https://example.com/a,b", "quantity": "1000", "runs": "3", "interval": "60"}
+        assert await confirmed(anna, panel) == {"service": "1", **visits}
+
+        await began(anna, "Votes")
+        await say(anna, "https://example.com/poll", "How many")
+        await say(anna, "100")
+        await say(anna, "2", "Total")
+        votes = {"link": "https://example.com/poll", "quantity": "100", "answer_number": "2"}
+        assert await confirmed(anna, panel) == {"service": "3", **votes}
+
+        await began(anna, "Posts")
+        for typed in ("anna.shop", "100", "200", "5"):
+            await say(anna, typed)
+        await press(anna, "Skip")
+        await press(anna, "At once")
+        await press(anna, "Skip", "Total: 1.17 USD")
+        posts = {"username": "anna.shop", "min": "100", "max": "200", "posts": "5", "delay": "0"}
+        assert await confirmed(anna, panel) == {"service": "4", **posts}
+        assert panel.refused == []
+
+
+async def began(anna: Person, what: str) -> None:
+    await say(anna, f"/search {what} by smmsend", "One service")
+    await press(anna, f"{what} by")
+    await press(anna, "Order", "step 1 of")
+
+
+async def confirmed(anna: Person, panel: StrictPanel) -> dict[str, str]:
+    """What the panel was asked for."""
+    before = len(panel.orders)
+    await press(anna, "Confirm", "Order #")
+    await panel.until(lambda: len(panel.orders) > before)
+    return {name: value for name, value in panel.asked("add")[-1].items() if name not in ("key", "action")}
