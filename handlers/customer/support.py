@@ -50,12 +50,13 @@ async def topic_chosen(
     tickets: Tickets,
     t: Translator,
 ) -> None:
-    """Which order it is about is asked only of somebody who has orders."""
+    """Which order it is about is asked only of somebody who has orders; whoever just writes means none."""
     orders = await tickets.newest_orders(customer.id)
-    if orders:
-        await tap.show(screens.which_order(t, callback_data.topic, orders))
+    if not orders:
+        await _ask_words(tap, state, callback_data.topic, None, t)
         return
-    await _ask_words(tap, state, callback_data.topic, None, t)
+    await tap.show(screens.which_order(t, callback_data.topic, orders))
+    await _remember(state, {"topic": callback_data.topic.value, "order_id": None})
 
 
 @routes.callback_query(ChooseTicketOrder.filter())

@@ -3,7 +3,7 @@ support-ask =
     <b>Support</b>
     What is it about? Write to us right here; we answer in this chat.
 support-elsewhere = You can also write to { $contact }.
-support-which-order = Which order is it about?
+support-which-order = Which order is it about? Tap it, or just write.
 support-about-order = order #{ $order }
 support-write =
     <b>{ $about }</b>

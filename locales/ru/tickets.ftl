@@ -3,7 +3,7 @@ support-ask =
     <b>Поддержка</b>
     О чём речь? Пишите прямо сюда, мы ответим в этом чате.
 support-elsewhere = Можно написать и сюда: { $contact }.
-support-which-order = О каком заказе речь?
+support-which-order = О каком заказе речь? Нажмите на него или просто напишите.
 support-about-order = заказ #{ $order }
 support-write =
     <b>{ $about }</b>

@@ -131,6 +131,16 @@ async def test_a_code_has_only_so_many_uses(shop: Database) -> None:
     assert await problems(shop) == []
 
 
+async def test_what_an_admins_codes_can_cost(shop: Database) -> None:
+    async with shop.transaction() as tx:
+        for code in (GIFT, TEN, replace(GIFT, code="HUGE", amount_micros=10**15, max_uses=10**6)):
+            await tx.promos.add(replace(code, created_by=9, created_at=NOW))
+        await tx.promos.add(replace(GIFT, code="OLD", created_by=9, created_at=NOW - timedelta(days=1)))
+        await tx.promos.add(replace(GIFT, code="HERS", created_by=10, created_at=NOW))
+        assert await tx.promos.promised_by(9, NOW) == (GIFT.amount_micros or 0) * GIFT.max_uses + 10**21
+        assert await tx.promos.promised_by(11, NOW) == 0
+
+
 async def test_an_invoice_is_claimed_and_decided_once(shop: Database) -> None:
     async with shop.transaction() as tx:
         invoice = await tx.invoices.add(

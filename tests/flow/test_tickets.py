@@ -126,6 +126,18 @@ async def test_one_open_request_a_customer(tmp_path: Path) -> None:
         assert "already: no. 2" in await toast(admin, "a-topen:1", message=card)
 
 
+async def test_words_instead_of_an_order_are_the_request(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        anna, admin = world.customer(), world.admin
+        await world.credit(anna, "10")
+        await bought(world, anna)
+        await say(anna, "/support", "What is it about")
+        await press(anna, "Something else", "Which order is it about")
+        await say(anna, "Do you sell posters?", "Your request no. 1 has reached us")
+        told = await admin.wait_for("Do you sell posters?", since=0)
+        assert "Something else" in told.text
+
+
 async def test_what_is_typed_elsewhere_is_no_message_to_support(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         anna, admin = world.customer(), world.admin
