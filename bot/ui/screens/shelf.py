@@ -55,10 +55,8 @@ def category(t: Translator, category: Category, services: Sequence[Service], pag
     on_sale = sum(service.published for service in services)
     rows = []
     for service in services[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]:
-        head, tail = on_sale_mark(1, int(service.published)), f" · {service.rate.normalize():f}"
-        label = (
-            head + shorten(f"#{service.id} {service.name}", max(12, BUTTON_COLUMNS - width(head) - width(tail))) + tail
-        )
+        head = f"{on_sale_mark(1, int(service.published))}{service.rate.normalize():f} · "
+        label = head + shorten(f"#{service.id} {service.name}", max(12, BUTTON_COLUMNS - width(head)))
         asks = PublishService(category_id=category.id, service_id=service.id, on=not service.published, page=page)
         rows.append([button(label, asks)])
     return Screen(
