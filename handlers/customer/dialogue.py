@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.core.services.wallet import Wallet
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import questions
+from bot.ui.screens.failures import failure
 from handlers.customer.quotes import quote_screen
 from handlers.states import DripFeedSteps, OrderSteps
 
@@ -67,6 +69,23 @@ class OrderDialogue:
             raise NotOnSaleError("provider-away")
         step = await self._next(service, {})
         return replace(step, state=OrderSteps.answering)
+
+    async def again(self, service_id: int, old: Mapping[str, str], currency: str) -> Step:
+        """The price of the same answers today; from the first that does no longer (a day that is over) they are asked
+        for anew.
+        """
+        try:
+            return Step(await self._price(await self.checkout.quote(self.customer.id, service_id, old)), None)
+        except InputError as error:
+            words = failure(self.t, error, currency).text
+        service = self.catalog.offer(service_id).service
+        answers: dict[str, str] = {}
+        with suppress(InputError):
+            while (field := self.checkout.questions(service, answers)) is not None:
+                answers[field.name] = self.checkout.check(service, field, old.get(field.name, ""), answers)
+        step = await self._next(service, answers)
+        screen = Screen(f"{words}\n\n{step.screen.text}", step.screen.keyboard)
+        return replace(step, screen=screen, state=OrderSteps.answering)
 
     async def question(self) -> tuple[Service, Field, dict[str, str]]:
         """The service, the field that is asked for now, and the answers so far."""

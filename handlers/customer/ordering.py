@@ -11,8 +11,10 @@ from bot.core.errors import InputError
 from bot.core.order_types import FieldKind
 from bot.core.policy import ShopPolicy
 from bot.core.services.customers import Customers
+from bot.core.services.tracking import Tracking
 from bot.ui.callbacks import (
     ChooseAnswer,
+    Reorder,
     SkipAnswer,
     StartDripFeed,
     StartOrder,
@@ -50,6 +52,23 @@ async def order_started(
         await tap.show(menu.terms_to_accept(t, policy))
         return
     await _show(tap, dialogue, await dialogue.begin(callback_data.service_id))
+
+
+@routes.callback_query(Reorder.filter())
+async def reorder_asked(
+    _: object,
+    callback_data: Reorder,
+    tap: Tap,
+    dialogue: OrderDialogue,
+    customer: Customer,
+    tracking: Tracking,
+    policy: ShopPolicy,
+) -> None:
+    """In a message of its own: the old card stays."""
+    order = (await tracking.card(customer.id, callback_data.order_id)).order
+    step = await dialogue.again(order.service_id, order.fields, policy.currency)
+    await tap.send(step.screen)
+    await dialogue.keep(step)
 
 
 @routes.callback_query(StartDripFeed.filter())

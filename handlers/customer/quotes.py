@@ -9,7 +9,7 @@ from bot.core.services.catalog import CatalogService
 from bot.core.services.checkout import Checkout
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
-from bot.ui.callbacks import CancelQuote, ConfirmQuote, RemoveDripFeed, Reorder, SendQuote
+from bot.ui.callbacks import CancelQuote, ConfirmQuote, RemoveDripFeed, SendQuote
 from bot.ui.i18n import Translator
 from bot.ui.screen import Screen
 from bot.ui.screens import quote as screens
@@ -110,21 +110,3 @@ async def drip_feed_removed(
 ) -> None:
     quote = await checkout.requote(customer.id, callback_data.quote_id, {"runs": "", "interval": ""})
     await tap.show(await quote_screen(t, quote, catalog, checkout, wallet))
-
-
-@routes.callback_query(Reorder.filter())
-async def reorder_asked(
-    _: object,
-    callback_data: Reorder,
-    tap: Tap,
-    customer: Customer,
-    catalog: CatalogService,
-    checkout: Checkout,
-    tracking: Tracking,
-    wallet: Wallet,
-    t: Translator,
-) -> None:
-    """The same answers at today's price; the old card stays."""
-    order = (await tracking.card(customer.id, callback_data.order_id)).order
-    quote = await checkout.quote(customer.id, order.service_id, order.fields)
-    await tap.send(await quote_screen(t, quote, catalog, checkout, wallet))

@@ -22,7 +22,7 @@ error-service-gone = This service is not for sale any more. Please choose anothe
 error-provider-away = This service is not available now: the supplier doesn't answer. Nothing was charged, please try again a little later.
 error-link-busy = Your order #{ $order_id } on this link is being checked. Please wait until that is clear, so that you don't pay twice.
 
-error-question-is-over = This question is over. Please start again from /catalog.
+error-question-is-over = This question is over. Go on with my newest message, or start again from the catalog.
 error-answer-missing = An answer is missing. Please start again from /catalog.
 error-posts-none = That makes no posts at all. Please send a number of at least one.
 error-not-a-number = “{ $typed }” is not a number I can use. Please send digits only, for example 1000.

@@ -2,7 +2,7 @@
 button-favourites = ⭐ Favourites
 button-star = ☆ Remember
 button-unstar = ★ Forget
-button-mass = Many at once
+button-mass = 🧾 Many at once
 favourites-title =
     <b>Favourites</b>
     The services that you starred:

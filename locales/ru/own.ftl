@@ -2,7 +2,7 @@
 button-favourites = ⭐ Избранное
 button-star = ☆ В избранное
 button-unstar = ★ Убрать
-button-mass = Много сразу
+button-mass = 🧾 Много сразу
 favourites-title =
     <b>Избранное</b>
     Услуги, которые вы отметили:

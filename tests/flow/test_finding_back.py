@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -100,3 +101,37 @@ async def test_a_country_by_a_button_or_by_its_name(tmp_path: Path) -> None:
             await press(anna, "Подтвердить", f"#{number}")
             await panel.called("add", number)
         assert [order.fields["country"] for order in panel.book.values()] == ["DE", "Japan"]
+
+
+async def test_ordering_again_asks_for_what_does_no_longer(tmp_path: Path) -> None:
+    """A subscription that ran until a day that is over."""
+    service = PanelService("1", "Kind of posts", "Posts", Decimal("5"), 1, 1000, "Subscriptions")
+    panel = PanelSimulator("main", "TESTKEY", catalogue=[service])
+    clock = HeldClock()
+    async with open_world(tmp_path, panels=[panel], clock=clock) as world:
+        anna = world.customer()
+        await world.credit(anna, "10")
+        await say(anna, "/search posts")
+        await press(anna, "Kind of posts")
+        await press(anna, "Order", "step 1 of 7")
+        for typed in ("anna", "10", "20", "5", "0"):
+            await say(anna, typed, "step")
+        await press(anna, "At once", "Until what day")
+        tomorrow = clock.now() + timedelta(days=1)
+        await say(anna, tomorrow.strftime("%d/%m/%Y"), "Total")
+        await press(anna, "Confirm", "Order #1")
+        await panel.called("add")
+        panel.move(next(iter(panel.book)), status="Completed")
+        clock.pass_by(minutes=1)
+        await anna.wait_for_button("Refresh")
+        await press(anna, "Refresh")
+        await anna.wait_for("Order #1: Completed", since=0)
+        again = await press(anna, "Order again", "Total")
+        assert "Username: anna" in again.text
+
+        clock.pass_by(days=3)
+        asked = await press(anna, "Order again", "That day is over.*(?s:.)*Until what day")
+        assert "step 7 of 7" in asked.text
+        price = await press(anna, "Skip", "Total", message=asked)
+        assert "Username: anna" in price.text
+        assert "Until" not in price.text
