@@ -56,7 +56,7 @@ function pill(state, words, more = "", title = "") {
   second.textContent = more;
 }
 
-follow("/sim/telegram/events", loadTelegram, (away) => { if (away) pill("gone", "demo ended"); });
+follow("/sim/telegram/events", loadTelegram, (away) => { if (away) pill("gone", "demo ended", "", "Start it again with: make demo"); });
 
 async function kill() {
   step("kill");

@@ -15,7 +15,10 @@ export class Composer {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => { if (!commands.contains(document.activeElement)) this.close(); }, 150));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
-    form.querySelector('[data-do="start"]').addEventListener("click", () => acts.start());
+    form.querySelector('[data-do="start"]').addEventListener("click", (event) => {
+      this.byKeyboard = event.detail === 0; // a finger must not call up the phone's keyboard
+      acts.start();
+    });
     this.menuButton.addEventListener("click", () => (commands.hidden ? this.open(this.known) : this.close()));
     form.querySelector("input[type=file]").addEventListener("change", (event) => {
       for (const file of event.target.files) acts.upload(file);
@@ -28,6 +31,7 @@ export class Composer {
     this.known = info.commands;
     this.menuButton.hidden = !info.commands.length;
     this.form.classList.toggle("closed", !info.started || info.blocked);
+    if (this.byKeyboard && info.started && !info.blocked) { this.byKeyboard = false; this.input.focus(); }
     this.form.querySelector(".start").textContent = info.blocked ? "Unblock and restart" : "Start";
     this.form.parentElement.querySelector(".reply-keys")?.remove();
     if (keyboard && info.started && !info.blocked) {
