@@ -17,7 +17,9 @@ from bot import __version__
 
 # What a command needs is imported by the command: `python -m bot --help` and a health probe stay quick.
 if TYPE_CHECKING:
+    from bot.core.ledger import LedgerProof
     from bot.settings import Settings
+    from storage.held_back import HeldBack
 
 FAILED, WRONG_SETTINGS = 1, 2
 
@@ -136,24 +138,31 @@ def restore(
         proof = asyncio.run(prove_ledger(settings))
     if done.aside is not None:
         typer.echo(f"kept: the database that was there is {done.aside} now")
-    typer.echo(f"unknown: {done.unknown_orders} orders that may have been placed meanwhile; see /orders as an admin")
-    typer.echo(f"parked: {done.parked_messages} messages; `python -m bot release` sends them")
-    typer.echo(f"parked: {done.parked_updates} updates; stopped: {done.stopped_broadcasts} broadcasts")
-    for problem in proof.problems:
-        typer.echo(f"broken: {problem}")
-    if not proof.holds:
-        raise typer.Exit(FAILED)
-    typer.echo(f"ok: {proof.postings} postings, {proof.accounts} accounts and {proof.orders} orders agree")
+    _say_held_back(done.held_back)
+    _say_proof(proof)
+
+
+@app.command("hold-back")
+def hold_back() -> None:
+    """After pg_restore: nothing that may have been done since the backup is done again. `restore` does so by itself."""
+    settings = _settings()
+    from bot.app.offline import hold_back_restored, prove_ledger
+
+    with _in_one_line():
+        held_back = asyncio.run(hold_back_restored(settings))
+        proof = asyncio.run(prove_ledger(settings))
+    _say_held_back(held_back)
+    _say_proof(proof)
 
 
 @app.command()
 def release() -> None:
     """Send the messages that a restore has parked."""
     settings = _settings()
-    from storage.backup import release as release_messages
+    from storage.held_back import release as release_messages
 
     with _in_one_line():
-        released = release_messages(settings.database_url.get_secret_value())
+        released = asyncio.run(release_messages(settings.database_url.get_secret_value()))
     typer.echo(f"ok: {released} messages wait to be sent")
 
 
@@ -181,11 +190,7 @@ def verify() -> None:
 
     with _in_one_line():
         proof = asyncio.run(prove_ledger(settings))
-    for problem in proof.problems:
-        typer.echo(f"broken: {problem}")
-    if not proof.holds:
-        raise typer.Exit(FAILED)
-    typer.echo(f"ok: {proof.postings} postings, {proof.accounts} accounts and {proof.orders} orders agree")
+    _say_proof(proof)
 
 
 @catalog_app.command()
@@ -224,6 +229,21 @@ def _settings(*required: str, quiet: bool = False) -> Settings:
         raise typer.Exit(WRONG_SETTINGS) from None
     configure_logs("CRITICAL" if quiet else settings.log_level, settings.log_format, secrets=settings.secrets())
     return settings
+
+
+def _say_held_back(held_back: HeldBack) -> None:
+    count = held_back.unknown_orders
+    typer.echo(f"unknown: {count} orders that may have been placed meanwhile; see /review as an admin")
+    typer.echo(f"parked: {held_back.parked_messages} messages; `python -m bot release` sends them")
+    typer.echo(f"parked: {held_back.parked_updates} updates; stopped: {held_back.stopped_broadcasts} broadcasts")
+
+
+def _say_proof(proof: LedgerProof) -> None:
+    for problem in proof.problems:
+        typer.echo(f"broken: {problem}")
+    if not proof.holds:
+        raise typer.Exit(FAILED)
+    typer.echo(f"ok: {proof.postings} postings, {proof.accounts} accounts and {proof.orders} orders agree")
 
 
 def _passphrase(settings: Settings) -> str | None:

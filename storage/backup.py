@@ -1,13 +1,11 @@
 """A copy of the SQLite database while the shop runs, and the way back.
 
-A copy is of one moment: what happened after it is known to the providers and to Telegram alone. So what was about to
-happen at that moment is not done by itself after a restore: it may have been done already.
+A copy is of one moment: what happened after it is known to the providers and to Telegram alone (`storage.held_back`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import shutil
 import sqlite3
@@ -18,30 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.connect import database_url, is_sqlite
-from storage.errors import StorageError, plain_database_error
+from storage.errors import StorageError
+from storage.held_back import HeldBack, hold_back
 from storage.migrate import migrate
 from storage.sealed import is_sealed, seal, unseal
-from storage.types import EPOCH, MICROSECOND
 
 PAGES_A_STEP = 4096
-RESTORED = "restored from a backup"
-
-_HELD_BACK = (
-    """UPDATE orders SET state = 'unknown', version = version + 1, updated_at = :at, lease_until = NULL,
-    next_submit_at = NULL, refusal_kind = 'timeout', refusal_raw = :why WHERE state IN ('created', 'submitting')""",
-    "UPDATE outbox SET state = 'parked', last_error = :why WHERE state = 'waiting'",
-    # A tap that was handled after the copy was made would order a second time.
-    "UPDATE inbox SET state = 'parked', last_error = :why, finished_at = received_at WHERE state = 'waiting'",
-    "UPDATE broadcasts SET state = 'stopped', finished_at = :at, lease_until = NULL WHERE state = 'running'",
-)
-_ALSO_HELD_BACK = (
-    """INSERT INTO order_events (order_id, at, what, detail)
-    SELECT id, :at, 'unknown', :detail FROM orders WHERE state IN ('created', 'submitting')""",
-    "UPDATE quotes SET state = 'dropped' WHERE state = 'open'",
-    # As if the provider had taken it: asking again could make a second refill.
-    """UPDATE aftercare_requests SET state = 'pending', version = version + 1
-    WHERE kind = 'refill' AND state IN ('asked', 'sending')""",
-)
 
 
 class BackupError(StorageError):
@@ -50,12 +30,9 @@ class BackupError(StorageError):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What waits for an admin now. `aside`: the database that was there before."""
+    """`aside`: the database that was there before."""
 
-    unknown_orders: int
-    parked_messages: int
-    parked_updates: int
-    stopped_broadcasts: int
+    held_back: HeldBack
     aside: Path | None
 
 
@@ -112,12 +89,16 @@ async def restore(source: Path, url: str, now: datetime, passphrase: str | None 
 
     BackupError; PassphraseError. One that some program has open is never replaced.
     """
-    target = sqlite_file(url, otherwise="pg_restore --clean --if-exists --dbname=... FILE")
+    target = sqlite_file(
+        url, otherwise="pg_restore --clean --if-exists --dbname=... FILE, then python -m bot hold-back"
+    )
     fresh = _beside(target, "restored")
     try:
         await asyncio.to_thread(_fetch, source, target, fresh, passphrase, force)
-        await migrate(f"sqlite+aiosqlite:///{fresh}")
-        return await asyncio.to_thread(_put_in_place, fresh, target, now)
+        beside = f"sqlite+aiosqlite:///{fresh}"
+        await migrate(beside)
+        held_back = await hold_back(beside, now)
+        return Restored(held_back, await asyncio.to_thread(_put_in_place, fresh, target, now))
     except sqlite3.Error as error:
         raise BackupError(f"{source} is no backup of this shop: {error}") from error
     finally:
@@ -142,32 +123,19 @@ def _fetch(source: Path, target: Path, fresh: Path, passphrase: str | None, forc
     _check(fresh)
 
 
-def _put_in_place(fresh: Path, target: Path, now: datetime) -> Restored:
-    counts = _hold_back(fresh, now)
+def _put_in_place(fresh: Path, target: Path, now: datetime) -> Path | None:
+    """Where the database that was there before is now."""
+    _one_file(fresh)
     _to_disk(fresh)
     fresh.chmod(0o600)
     aside = _put_aside(target, now) if target.exists() else None
     fresh.replace(target)
-    return Restored(*counts, aside=aside)
+    return aside
 
 
 def _remove(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{ending}").unlink(missing_ok=True)
-
-
-def release(url: str) -> int:
-    """Messages that a restore has parked go out after all; how many. BackupError."""
-    path = sqlite_file(url, otherwise="nothing was parked there by a restore")
-    if not path.exists():
-        raise BackupError(f"there is no database at {path}")
-    try:
-        with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
-            return connection.execute(
-                "UPDATE outbox SET state = 'waiting' WHERE state = 'parked' AND last_error = ?", (RESTORED,)
-            ).rowcount
-    except sqlite3.Error as error:
-        raise plain_database_error(error) or BackupError(f"{path}: {error}") from error
 
 
 def _beside(path: Path, ending: str) -> Path:
@@ -210,20 +178,11 @@ def _put_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _hold_back(path: Path, now: datetime) -> tuple[int, int, int, int]:
-    """What might be done a second time is not done by itself. The numbers are those of Restored."""
-    values = {"at": (now - EPOCH) // MICROSECOND, "why": RESTORED, "detail": json.dumps({"raw": RESTORED})}
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in _ALSO_HELD_BACK:
-            connection.execute(statement, values)
-        orders, messages, updates, broadcasts = (
-            connection.execute(statement, values).rowcount for statement in _HELD_BACK
-        )
-        connection.execute("COMMIT")
+def _one_file(path: Path) -> None:
+    """Without a log beside it."""
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode = DELETE")
-    return orders, messages, updates, broadcasts
 
 
 def _to_disk(path: Path) -> None:

@@ -12,7 +12,9 @@ from bot.core.clock import SystemClock
 from bot.core.errors import ProviderError
 from bot.core.ledger import LedgerProof
 from bot.settings import Settings
+from storage.held_back import HeldBack, hold_back
 from storage.migrate import migrate
+from storage.sole import PARTS, sole_user
 
 
 async def prove_ledger(settings: Settings) -> LedgerProof:
@@ -22,6 +24,14 @@ async def prove_ledger(settings: Settings) -> LedgerProof:
             return await tx.ledger.verify()
     finally:
         await database.close()
+
+
+async def hold_back_restored(settings: Settings) -> HeldBack:
+    """After another tool put the database back: brought to this version, and nothing of it done a second time."""
+    url = settings.database_url.get_secret_value()
+    async with sole_user(url, PARTS, wait=0):
+        await migrate(url)
+        return await hold_back(url, SystemClock().now())
 
 
 async def sync_catalogues(settings: Settings) -> list[SyncReport]:

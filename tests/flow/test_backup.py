@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import subprocess
-import sys
+import sqlite3
 import threading
-from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from bot.core.orders import OrderState
 from bot.simulator.panel import Fault, PanelSimulator
@@ -25,18 +25,9 @@ from storage.sealed import PIECE, PassphraseError, is_sealed, seal, unseal
 from tests.flow.clock import HeldClock
 from tests.flow.talk import press, say
 from tests.flow.world import SAM, TOKEN, VISITS, open_world
+from tests.program import program
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "correct horse battery"
-
-
-def program(*arguments: str, environ: Mapping[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
-    """`python -m bot ...` with these settings alone."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environ},
-        cwd=cwd, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
 
 
 async def order(person: Person, link: str) -> None:
@@ -80,8 +71,8 @@ async def test_a_backup_taken_under_load_restores_to_a_shop_that_repeats_nothing
     for copy in (copies / str(number // 2), copies / "last"):
         home = tmp_path / f"again-{copy.name}"
         environ = {"DATA_DIR": str(home)}
-        done = await asyncio.to_thread(program, "restore", str(copy), environ=environ, cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
+        done = await asyncio.to_thread(program, "restore", str(copy), environ=environ)
+        assert done.exit_code == 0, done.stderr
         assert "agree" in done.stdout
         database = await Database.open(f"sqlite+aiosqlite:///{home}/shop.db")
         async with database.reading() as tx:
@@ -98,7 +89,7 @@ async def test_a_backup_taken_under_load_restores_to_a_shop_that_repeats_nothing
             assert f"unknown: {states[OrderState.UNKNOWN]} orders" in done.stdout
         parked = re.search(r"parked: (\d+) messages", done.stdout)
         assert parked is not None
-        released = await asyncio.to_thread(program, "release", environ=environ, cwd=tmp_path)
+        released = await asyncio.to_thread(program, "release", environ=environ)
         assert released.stdout == f"ok: {parked[1]} messages wait to be sent\n"
 
     adds = panel.calls("add")
@@ -120,8 +111,8 @@ async def test_the_commands_back_up_and_restore_under_a_passphrase(tmp_path: Pat
     await made_shop(tmp_path / "a")
     copy = tmp_path / "copy.backup"
     environ = {"DATA_DIR": str(tmp_path / "a"), "BACKUP_PASSPHRASE": PASSPHRASE}
-    done = await asyncio.to_thread(program, "backup", str(copy), environ=environ, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = await asyncio.to_thread(program, "backup", str(copy), environ=environ)
+    assert (done.exit_code, done.stderr) == (0, "")
     assert is_sealed(copy)
     assert b"SQLite" not in copy.read_bytes()
     assert copy.stat().st_mode & 0o077 == 0
@@ -132,8 +123,8 @@ async def test_the_commands_back_up_and_restore_under_a_passphrase(tmp_path: Pat
         (PASSPHRASE, 0, ""),
     ):
         environ["BACKUP_PASSPHRASE"] = passphrase
-        done = await asyncio.to_thread(program, "restore", str(copy), environ=environ, cwd=tmp_path)
-        assert done.returncode == code, done.stderr
+        done = await asyncio.to_thread(program, "restore", str(copy), environ=environ)
+        assert done.exit_code == code, done.stderr
         assert line in done.stderr
         assert (tmp_path / "b" / "shop.db").exists() is (code == 0)
         assert [path.name for path in (tmp_path / "b").iterdir() if path.name.startswith(".")] == []
@@ -145,18 +136,18 @@ async def test_restore_replaces_no_database_unasked_and_none_that_is_in_use(tmp_
     back_up(url, copy)
     environ = {"DATA_DIR": str(tmp_path / "a")}
 
-    async def run(*flags: str) -> subprocess.CompletedProcess[str]:
-        return await asyncio.to_thread(program, "restore", str(copy), *flags, environ=environ, cwd=tmp_path)
+    async def run(*flags: str) -> Result:
+        return await asyncio.to_thread(program, "restore", str(copy), *flags, environ=environ)
 
     refused = await run()
-    assert (refused.returncode, "--force keeps it aside" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "--force keeps it aside" in refused.stderr) == (1, True)
     database = await Database.open(url)
     in_use = await run("--force")
     await database.close()
-    assert (in_use.returncode, "is in use: stop the shop first" in in_use.stderr) == (1, True)
+    assert (in_use.exit_code, "is in use: stop the shop first" in in_use.stderr) == (1, True)
     assert len(list((tmp_path / "a").iterdir())) == 1
     forced = await run("--force")
-    assert forced.returncode == 0, forced.stderr
+    assert forced.exit_code == 0, forced.stderr
     (aside,) = (tmp_path / "a").glob("shop.db.before-restore-*")
     assert str(aside) in forced.stdout
 
@@ -164,10 +155,9 @@ async def test_restore_replaces_no_database_unasked_and_none_that_is_in_use(tmp_
 async def test_postgresql_is_told_of_its_own_tools(tmp_path: Path) -> None:
     environ = {"DATABASE_URL": "postgresql+asyncpg://127.0.0.1:1/shop"}
     for command, tool in (("backup", "pg_dump"), ("restore", "pg_restore")):
-        done = await asyncio.to_thread(program, command, "x", environ=environ, cwd=tmp_path)
-        assert done.returncode == 1
+        done = await asyncio.to_thread(program, command, "x", environ=environ)
+        assert done.exit_code == 1
         assert tool in done.stderr
-        assert "Traceback" not in done.stderr
 
 
 async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
@@ -175,7 +165,13 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     back_up(url, whole)
     content = whole.read_bytes()
+    with closing(sqlite3.connect(tmp_path / "newer")) as newer, newer:
+        newer.deserialize(content)
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+        of_a_newer_version = newer.serialize()
     broken = {
+        "newer": of_a_newer_version,
         "text": b"not a database at all\n" * 50,
         "cut": content[: len(content) // 2],
         "empty": b"",
@@ -184,9 +180,8 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     for name, said in broken.items():
         (tmp_path / name).write_bytes(said)
         environ = {"DATA_DIR": str(tmp_path / "b")}
-        done = await asyncio.to_thread(program, "restore", str(tmp_path / name), environ=environ, cwd=tmp_path)
-        assert done.returncode == 1, name
-        assert "Traceback" not in done.stderr, done.stderr
+        done = await asyncio.to_thread(program, "restore", str(tmp_path / name), environ=environ)
+        assert done.exit_code == 1, name
         assert not (tmp_path / "b" / "shop.db").exists(), name
 
 
