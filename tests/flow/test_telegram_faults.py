@@ -11,7 +11,8 @@ from aiohttp import ClientSession
 from bot.core.orders import OrderState
 from bot.simulator.panel import Fault
 from bot.simulator.telegram import TelegramSimulator
-from tests.flow.talk import bought, data_of, press, quote_of, said_since, say, toast
+from tests.flow.clock import HeldClock
+from tests.flow.talk import accepted, bought, data_of, press, quote_of, said_since, say, toast
 from tests.flow.world import TOKEN, World, open_world
 
 
@@ -53,6 +54,26 @@ async def test_too_many_requests_are_waited_for(tmp_path: Path) -> None:
         world.telegram.faults.add("editMessageText", "too_many_requests", retry_after=1, chat_id=anna.id)
         world.panel.move(next(iter(world.panel.book)), status="Completed")
         await anna.wait_for("Order #1: Completed", since=0)
+
+
+async def test_a_clock_that_jumps_sends_nothing_beside_itself(tmp_path: Path) -> None:
+    clock = HeldClock()
+    async with open_world(tmp_path, clock=clock) as world:
+        anna, boris = world.customer(), world.customer(1002, name="Boris")
+        for person in (anna, boris):
+            await world.credit(person, "10")
+            await bought(world, person)
+        await accepted(world, 2)
+        annas, boriss = world.panel.book
+        world.telegram.faults.add("sendMessage", "hang_after", chat_id=anna.id)
+        world.panel.move(annas, status="Completed")
+        clock.pass_by(seconds=2)
+        await anna.wait_for("Order #1: Completed", since=0)
+        world.panel.move(boriss, status="Completed")
+        clock.pass_by(minutes=5)
+        await boris.wait_for("Order #2: Completed", since=0)
+        assert sum("Order #1: Completed" in message.text for message in anna.received) == 1
+        world.telegram.faults.clear()
 
 
 @pytest.mark.parametrize("kind", ["internal_error", "bad_gateway_html", "reset_after", "bad_request", "forbidden"])
