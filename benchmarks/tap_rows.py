@@ -20,7 +20,7 @@ from bot.simulator.telegram.people import Person
 TOKEN = "42:TEST"  # noqa: S105
 AT_ONCE = 50
 CATEGORIES, SERVICES = 12, 10
-TO_BEGIN = 60.0
+TO_BEGIN = 180.0
 
 
 async def tap_row(taps: int, turns: int) -> Row:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -28,6 +28,7 @@ _LEFT = "send_request_headers.started"
 _OPENED = "connect_tcp.complete"
 
 
+Trace = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 CallWatch = Callable[[str, str, float], None]
 """Told of every call: its action, how it ended (`http_200`, or the kind of its TransportError), and seconds."""
 
@@ -59,7 +60,9 @@ class Transport:
     def __init__(self, config: ProviderConfig) -> None:
         self._config = config
         self._verify = httpx.create_ssl_context(trust_env=False)
-        self._reads = _client(self._verify, keepalive=4)
+        kind = "json" if config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
+        self._headers = httpx.Headers({**_HEADERS, "Content-Type": f"application/{kind}"})
+        self._reads = _connections(self._verify, keepalive=4)
         self.watch: CallWatch = lambda action, outcome, seconds: None
 
     async def close(self) -> None:
@@ -89,11 +92,10 @@ class Transport:
                 opened.append(info["return_value"])
 
         try:
-            async with asyncio.timeout(deadline_s), self._connections(fresh=fresh) as client:
-                request = self._request(client, fields)
-                request.extensions["trace"] = trace
+            request = self._request(fields, trace)
+            async with asyncio.timeout(deadline_s), self._connections(fresh=fresh) as connections:
                 try:
-                    return await _exchange(client, request, cap)
+                    return await _exchange(connections, request, cap)
                 except BaseException:
                     for stream in opened:  # httpcore forgets a stream that is cancelled amid its TLS handshake
                         await stream.aclose()
@@ -107,18 +109,20 @@ class Transport:
             raise TransportError(ErrorKind.CONNECTION, type(error).__name__, sent=sent) from None
 
     @asynccontextmanager
-    async def _connections(self, *, fresh: bool) -> AsyncIterator[httpx.AsyncClient]:
+    async def _connections(self, *, fresh: bool) -> AsyncIterator[httpx.AsyncHTTPTransport]:
         if not fresh:
             yield self._reads
             return
-        async with _client(self._verify, keepalive=0) as client:
-            yield client
+        async with _connections(self._verify, keepalive=0) as connections:
+            yield connections
 
-    def _request(self, client: httpx.AsyncClient, fields: Mapping[str, str]) -> httpx.Request:
+    def _request(self, fields: Mapping[str, str], trace: Trace) -> httpx.Request:
         content = encoded(fields, self._config.request_format)
-        kind = "json" if self._config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
-        headers = {**_HEADERS, "Content-Type": f"application/{kind}"}
-        return client.build_request("POST", self._config.url, content=content, headers=headers)
+        # Without "timeout" in it: time-outs of single reads never fire on a body that drips, so the deadline is around
+        # the whole call instead.
+        return httpx.Request(
+            "POST", self._config.url, content=content, headers=self._headers, extensions={"trace": trace}
+        )
 
 
 def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFormat.FORM) -> bytes:
@@ -134,16 +138,14 @@ def _quoted(text: str) -> str:
     return quote(text, safe="")
 
 
-def _client(verify: ssl.SSLContext, *, keepalive: int) -> httpx.AsyncClient:
+def _connections(verify: ssl.SSLContext, *, keepalive: int) -> httpx.AsyncHTTPTransport:
+    """What is in httpx below redirects, cookies and proxies: they are of no use here, and take a third of a call."""
     limits = httpx.Limits(max_keepalive_connections=keepalive, keepalive_expiry=5)
-    # Time-outs of single reads never fire on a body that drips: the deadline is around the whole call instead.
-    return httpx.AsyncClient(
-        verify=verify, trust_env=False, follow_redirects=False, timeout=httpx.Timeout(None), limits=limits
-    )
+    return httpx.AsyncHTTPTransport(verify=verify, trust_env=False, limits=limits)
 
 
-async def _exchange(client: httpx.AsyncClient, request: httpx.Request, cap: int) -> RawReply:
-    response = await client.send(request, stream=True)
+async def _exchange(connections: httpx.AsyncHTTPTransport, request: httpx.Request, cap: int) -> RawReply:
+    response = await connections.handle_async_request(request)
     try:
         body = await _body(response, cap)
     finally:
