@@ -7,11 +7,12 @@ from datetime import datetime
 from time import perf_counter
 from typing import TypeVar
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 
+from bot import __version__
 from bot.core.orders import HOLDING, OPEN_REMOTE, OrderState
 from bot.core.ports import Storage
 
@@ -28,6 +29,7 @@ class Metrics:
         self.registry = registry = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=registry)
+        Info("shop_build", "The program", registry=registry).info({"version": __version__})
         self._updates = Counter("shop_updates", "Updates handled", ["outcome"], registry=registry)
         self._handling = Histogram("shop_handler_seconds", "Handling of one update", buckets=QUICK, registry=registry)
         self._telegram = Counter(

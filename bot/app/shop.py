@@ -15,6 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
+from bot import __version__
 from bot.app.backups import make_backup_keeper
 from bot.app.desk import make_desk
 from bot.app.dispatcher import make_dispatcher
@@ -268,7 +269,8 @@ class Shop:
         if self._part != "receiver":
             await self._recovery.at_start()
         self._supervisor.start()
-        log.info("shop_runs", port=self.health.port, providers=[provider.name for provider in self._registry])
+        providers = [provider.name for provider in self._registry]
+        log.info("shop_runs", version=__version__, port=self.health.port, providers=providers)
         # What was made so far stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ def _reason(error: Exception) -> str:
 
 
 def _told(detail: ErrorDetails) -> tuple[str, str]:
-    message = detail["msg"].removeprefix("Value error, ")
+    message = re.sub(r"items? after validation", "characters", detail["msg"].removeprefix("Value error, "))
     if not detail["loc"]:  # a check of several settings names the one to change
         name, _, what = message.partition(": ")
         return name, _line(name, what)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot import __version__
 from bot.app import measure
 from bot.simulator.panel import Fault
 from tests.flow.talk import press, say
@@ -54,6 +55,7 @@ async def test_an_order_is_seen_in_the_metrics(tmp_path: Path, monkeypatch: pyte
         await press(anna, "Confirm", "Order #")
         await anna.wait_for("being checked|checked", since=0)
         seen = await samples(world)
+        assert seen[f"shop_build_info{{version={__version__}}}"] == 1
         assert seen["shop_updates_total{outcome=done}"] >= 8
         assert seen["shop_handler_seconds_count"] >= 8
         assert seen["shop_telegram_calls_total{method=SendMessage,outcome=ok}"] >= 4

@@ -124,6 +124,10 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path, name: str) -> None:
     assert from_file != load(None)
 
 
+def test_a_passphrase_that_is_too_short_is_told_in_characters() -> None:
+    assert "should have at least 8 characters, not 5" in wrong(BACKUP_TO="5", BACKUP_PASSPHRASE="short")[0]
+
+
 def test_a_secret_in_two_places_or_in_no_file_is_refused(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.write_text("\n", encoding="utf-8")
