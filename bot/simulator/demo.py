@@ -131,6 +131,7 @@ class _Demo:
             "SUBMIT_TIMEOUT": "8",
             "PROVIDER_TIMEOUT": "8",
             "STARS_PER_UNIT": "50",
+            "REFERRAL_PERCENT": "5",
             "MANUAL_PAYMENT": "Demo Bank, account 12-34-56, for Sam",
             "SUPPORT_CONTACT": "@sam_demo",
             "HTTP_PORT": "0",

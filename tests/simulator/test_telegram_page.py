@@ -99,6 +99,29 @@ async def test_a_chat(page: Page, shop: BotClient, telegram: TelegramSimulator) 
     assert await page.title() == "Storefront demo"
 
 
+async def test_by_keyboard_alone(page: Page, shop: BotClient) -> None:
+    phone = page.locator("#customer")
+    await shop.ok("setMyCommands", commands=[{"command": "orders", "description": "All orders"}])
+    await phone.get_by_role("button", name="Start", exact=True).press("Enter")
+    line = phone.get_by_label("Message", exact=True)
+    await expect(line).to_be_focused()
+    await phone.get_by_role("button", name="Menu").press("Enter")
+    await expect(line).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(line).to_have_attribute("aria-activedescendant", "customer-commands-orders")
+    await page.keyboard.press("Enter")
+    await expect(phone.locator(".msg.mine").last).to_contain_text("/orders")
+    block = phone.get_by_role("button", name="Block the bot")
+    await block.press("Enter")
+    sheet = phone.get_by_role("alertdialog")
+    for name in ("Block", "Cancel", "Block"):
+        await expect(sheet.get_by_role("button", name=name, exact=True)).to_be_focused()
+        await page.keyboard.press("Tab")
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    await expect(block).to_be_focused()
+
+
 async def test_the_page_fits_a_phone(page: Page, shop: BotClient, telegram: TelegramSimulator) -> None:
     await telegram.person(1001).start()
     await shop.ok("sendMessage", chat_id=1001, text="word" * 500)

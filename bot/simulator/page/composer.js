@@ -19,7 +19,13 @@ export class Composer {
       this.byKeyboard = event.detail === 0; // a finger must not call up the phone's keyboard
       acts.start();
     });
-    this.menuButton.addEventListener("click", () => (commands.hidden ? this.open(this.known) : this.close()));
+    commands.id = `${form.parentElement.id}-commands`;
+    this.input.setAttribute("aria-controls", commands.id);
+    this.menuButton.addEventListener("click", (event) => {
+      if (!commands.hidden) { this.close(); return; }
+      this.open(this.known);
+      if (event.detail === 0) this.input.focus(); // where the arrow keys choose
+    });
     form.querySelector("input[type=file]").addEventListener("change", (event) => {
       for (const file of event.target.files) acts.upload(file);
       event.target.value = "";
@@ -78,6 +84,7 @@ export class Composer {
       const next = (chosen + (event.key === "ArrowDown" ? 1 : items.length - 1) + (chosen < 0 && event.key === "ArrowUp" ? 1 : 0)) % items.length;
       items.forEach((item, index) => item.setAttribute("aria-selected", String(index === next)));
       items[next].scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", items[next].id);
     } else if (event.key === "Escape") this.close();
     else if (open && chosen >= 0 && (event.key === "Tab" || event.key === "Enter") && !event.shiftKey) {
       event.preventDefault();
@@ -91,11 +98,14 @@ export class Composer {
   open(entries) {
     if (!entries.length) { this.close(); return; }
     this.commands.replaceChildren(...entries.map((entry) => el("button", {
-      type: "button", role: "option", "aria-selected": "false",
+      id: `${this.commands.id}-${entry.command}`, type: "button", role: "option", "aria-selected": "false",
       onclick: () => { this.close(); this.input.value = ""; this.typed(); this.acts.send(`/${entry.command}`); },
     }, el("b", {}, `/${entry.command}`), el("span", {}, entry.description))));
     this.commands.hidden = false;
   }
 
-  close() { this.commands.hidden = true; }
+  close() {
+    this.commands.hidden = true;
+    this.input.removeAttribute("aria-activedescendant");
+  }
 }

@@ -17,6 +17,7 @@ export class Phone {
     this.list = this.find(".people");
     this.log = this.find(".log");
     this.downButton = this.find(".down");
+    this.list.setAttribute("aria-label", `${title}: whose chat`);
     this.list.append(el("small", {}, title));
     this.downButton.addEventListener("click", () => this.toBottom(true));
     this.log.addEventListener("scroll", () => this.scrolled());
@@ -162,7 +163,7 @@ export class Phone {
 
   renderPeople() {
     const chips = [...this.people.values()].map(({ info, unread }) => el("button", {
-      role: "tab", "aria-selected": String(info.id === this.current), title: `${info.first_name}, id ${info.id}`, onclick: () => this.show(info.id),
+      "aria-pressed": String(info.id === this.current), title: `${info.first_name}, id ${info.id}`, onclick: () => this.show(info.id),
     }, info.first_name, el("sup", {}, info.language_code.toUpperCase()), unread ? el("em", {}, String(unread)) : null));
     const extra = this.options.add ? [el("button", { class: "add", title: "Add a customer with another language", onclick: () => this.askPerson() }, "+ Add")] : [];
     this.list.replaceChildren(this.list.firstChild, ...chips, ...extra);
@@ -272,7 +273,14 @@ export class Phone {
       sheet.querySelector("p").textContent = text;
       sheet.querySelector(":scope > div > div").replaceChildren(...choices.map((choice, index) => el("button", { type: "button", class: index === choices.length - 1 ? "strong" : "", onclick: () => close(index) }, choice)));
       sheet.hidden = false;
-      sheet.onkeydown = (event) => { if (event.key === "Escape") close(0); };
+      sheet.onkeydown = (event) => {
+        if (event.key === "Escape") close(0);
+        if (event.key !== "Tab") return;
+        event.preventDefault(); // what is asked is answered before anything else
+        const buttons = [...sheet.querySelectorAll("button")];
+        const step = event.shiftKey ? buttons.length - 1 : 1;
+        buttons[(buttons.indexOf(document.activeElement) + step) % buttons.length].focus();
+      };
       sheet.querySelector("button.strong").focus({ preventScroll: true });
     });
   }
