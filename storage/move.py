@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, text
+import asyncpg
+from sqlalchemy import Table, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.ledger import LedgerProof
@@ -17,9 +18,7 @@ from storage.ledger_proof import prove
 from storage.migrate import migrate
 from storage.schema import catalog_versions, ledger_accounts, ledger_entries, metadata
 
-ROWS = 1_000
-# PostgreSQL takes at most 32,767 parameters a statement.
-PARAMETERS = 30_000
+ROWS = 1_000  # in memory at once
 
 
 class MoveError(BackupError):
@@ -79,10 +78,19 @@ async def _move(here: AsyncConnection, there: AsyncConnection) -> Moved:
 
 
 async def _copy(here: AsyncConnection, there: AsyncConnection, table: Table) -> None:
-    at_once = min(ROWS, PARAMETERS // len(table.columns))
+    """By COPY, in the same transaction: a large shop has millions of rows."""
+    names = [column.name for column in table.columns]
+    writers = [column.type.dialect_impl(there.dialect).bind_processor(there.dialect) for column in table.columns]
+    driver: Any = (await there.get_raw_connection()).driver_connection
     found = await here.stream(select(table).order_by(*table.primary_key.columns))
-    async for some in found.mappings().partitions(at_once):
-        await there.execute(insert(table), [dict(row) for row in some])
+    async for some in found.partitions(ROWS):
+        records = [
+            tuple(write(value) if write else value for write, value in zip(writers, row, strict=True)) for row in some
+        ]
+        try:
+            await driver.copy_records_to_table(table.name, records=records, columns=names)
+        except asyncpg.PostgresError as error:
+            raise MoveError(f"rows in {table.name} are refused: {error}; nothing was moved") from error
 
 
 async def _count_on(there: AsyncConnection, table: Table) -> None:

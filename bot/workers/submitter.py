@@ -46,6 +46,10 @@ class Submitter:
 
     async def _submit(self, attempt: Attempt) -> None:
         order = attempt.order
+        if not self._submission.may_be_sent(attempt):
+            log.warning("add_too_late", order_id=order.id, provider=order.provider)
+            await self._record(attempt, AddResult(AddOutcome.NOT_SENT, error=Refusal(ErrorKind.TIMEOUT, "stood still")))
+            return
         started = perf_counter()
         try:
             result = await self._provider.add(attempt.request)

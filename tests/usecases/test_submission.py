@@ -11,7 +11,11 @@ from bot.core.events import NoticeKind
 from bot.core.orders import Order, OrderState
 from bot.core.provider import AddOutcome, AddResult, ErrorKind, Refusal
 from bot.core.roles import Role
-from bot.core.services.submission import MAX_ATTEMPTS
+from bot.core.services.funds import Funds
+from bot.core.services.provider_watches import ProviderWatches
+from bot.core.services.submission import MAX_ATTEMPTS, Attempt
+from bot.workers.submitter import Submitter
+from bot.workers.supervisor import Heart
 from tests.usecases.bench import (
     ADMIN,
     ANNA,
@@ -244,6 +248,35 @@ async def test_recovery_leaves_calls_in_flight_alone_until_their_lease_ends(benc
     assert [order.id for order in await bench.submission.recover(everything=False)] == [1]
     assert await bench.submission.recover(everything=False) == []
     assert await bench.submission.recover(everything=True) == []
+
+
+async def test_a_process_that_stood_still_since_its_claim_sends_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its order was found unknown meanwhile, and an admin has given the money back."""
+    await bench.prepare()
+    await bench.buy()
+    claim, heart = bench.submission.claim, Heart(bench.clock, asyncio.Event())
+
+    async def claim_and_stand_still(provider: str, limit: int) -> list[Attempt]:
+        attempts = await claim(provider, limit)
+        if attempts:
+            bench.clock.advance(minutes=2)
+            await bench.submission.recover(everything=False)
+            await bench.review.refuse(ADMIN, 1, learn=False)
+        else:
+            heart.stopping.set()
+        return attempts
+
+    monkeypatch.setattr(bench.submission, "claim", claim_and_stand_still)
+    funds = Funds(bench.bells)
+    watches = ProviderWatches(
+        bench.database, bench.clock, bench.policy, bench.catalog, bench.authority, funds, bench.bells, lambda: (MAIN,)
+    )
+    await Submitter(bench.submission, watches, bench.book, bench.bells).run(heart)
+    assert bench.book.rows == {}, "what was decided is not sent"
+    assert (await bench.order()).state is OrderState.REJECTED
+    assert (await bench.balance()).available_micros == 10_000_000
 
 
 async def test_recovery_and_an_answer_at_once_both_end_well(bench: Bench) -> None:

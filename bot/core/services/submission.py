@@ -88,6 +88,13 @@ class Submission:
                 )
         return attempts
 
+    def may_be_sent(self, attempt: Attempt) -> bool:
+        """Not where the process stood still since the claim (a machine asleep): whoever found the order `unknown`
+        meanwhile may have decided it, or will, before this call could end.
+        """
+        lease = attempt.order.lease_until
+        return lease is not None and self._clock.now() < lease - self._policy.submit_timeout
+
     async def record(self, attempt: Attempt, result: AddResult) -> Order | None:
         """Write what the call brought; None where the order has been decided otherwise meanwhile."""
         now = self._clock.now()
