@@ -164,6 +164,9 @@ async def test_an_old_invoice_is_refused_and_money_that_comes_anyway_is_not_lost
         await stars.paid(boris.id, "1", 250, "other")
         await stars.paid(boris.id, "1", 100, "less")
         await stars.paid(boris.id, "no invoice", 25, "none")
+        # Nothing at all is written down for an admin, and credited to nobody.
+        for number in (0, -5):
+            await stars.paid(boris.id, "1", number, f"nothing{number}")
         assert await world.available_micros(anna.id) == 5_000_000
         assert await world.available_micros(boris.id) == 5_000_000 + 2_000_000 + 500_000
 

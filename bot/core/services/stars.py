@@ -219,6 +219,8 @@ class Stars:
         """What to credit, and why an admin has to look where that is not known."""
         if invoice is not None and fits:
             return invoice.amount_micros, ""
+        if stars <= 0:
+            return 0, "mismatch"
         if invoice is not None and invoice.asked:
             return int(invoice.amount_micros * stars // int(invoice.asked)), ""
         if self._policy.stars_per_unit is None:
