@@ -5,22 +5,15 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from aiogram.filters.callback_data import CallbackData
-
-from bot.ui import callbacks
+from handlers import build_router
+from tests.flow.everything import buttons, commands
 from tests.fuzz.mutations import HOSTILE_TEXTS, spoilt_text, spoilt_value
 
 PEOPLE = (1001, 1002, 1003, 9001)
-COMMANDS = (
-    "start help catalog search mass orders order favourites balance topup promo referral language support cancel terms"
-    " privacy paysupport mydata admin credit debit customer ban unban review stuck publish markup sync providers stats"
-    " export broadcast promo_new tickets ledger audit maintenance role"
-).split()
-PREFIXES = tuple(
-    thing.__prefix__
-    for thing in vars(callbacks).values()
-    if isinstance(thing, type) and issubclass(thing, CallbackData) and hasattr(thing, "__prefix__")
-)
+ROUTER = build_router()
+COMMANDS = (*commands(ROUTER, of_admins=False), *commands(ROUTER, of_admins=True))
+PREFIXES = tuple(button.kind.__prefix__ for button in buttons(ROUTER))
+PAYLOADS = ("1", "2", "3", "77", "", "x", "topup:1:1", "١")
 
 
 class Updates:
@@ -132,8 +125,8 @@ class Updates:
                 {
                     "successful_payment": {
                         "currency": "XTR",
-                        "total_amount": 10**9,
-                        "invoice_payload": "topup:1:1",
+                        "total_amount": self._rng.choice((0, 1, 250, 10**9)),
+                        "invoice_payload": self._rng.choice(PAYLOADS),
                         "telegram_payment_charge_id": str(self._rng.randrange(50)),
                         "provider_payment_charge_id": "p",
                     }
@@ -156,8 +149,8 @@ class Updates:
                         "id": "1",
                         "from": person,
                         "currency": "XTR",
-                        "total_amount": 1,
-                        "invoice_payload": "topup:1:1",
+                        "total_amount": self._rng.choice((1, 250)),
+                        "invoice_payload": self._rng.choice(PAYLOADS),
                     }
                 },
                 {
