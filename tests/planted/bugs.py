@@ -272,6 +272,88 @@ BUGS = (
         ("tests/usecases/test_admin.py", "-k", "nobody_else_is_an_admin"),
     ),
     Bug(
+        "a payment is credited each time that it is told of",
+        (
+            Patch(
+                "bot/core/services/stars.py",
+                "                charge_id=charge_id,\n",
+                '                charge_id=f"{charge_id}{now.timestamp()}",\n',
+            ),
+        ),
+        ("tests/flow/test_payments_stars.py", "-k", "delivered_three_times"),
+        quick=True,
+    ),
+    Bug(
+        "anybody may pay another's invoice",
+        (
+            Patch(
+                "bot/core/services/stars.py",
+                "            if invoice is None or invoice.customer_id != customer_id:\n",
+                "            if invoice is None:\n",
+            ),
+        ),
+        ("tests/flow/test_payments_stars.py", "-k", "another_owner"),
+    ),
+    Bug(
+        "Stars are given back while their credit stays",
+        (
+            Patch(
+                "bot/core/services/payment_desk.py",
+                "                await self._crediting.take_back(tx, payment, key, now, admin_id)\n            else:\n",
+                "                assert key\n            else:\n",
+            ),
+        ),
+        ("tests/flow/test_payments_stars.py", "-k", "takes_the_credit_back_first"),
+    ),
+    Bug(
+        "a transfer is credited at every tap",
+        (
+            Patch(
+                "bot/core/services/manual_payments.py",
+                "if not await tx.invoices.move(invoice_id, [InvoiceState.CLAIMED], InvoiceState.PAID, admin_id)",
+                "if invoice is None",
+            ),
+            Patch(
+                "bot/core/services/manual_payments.py",
+                "                charge_id=str(invoice_id),\n",
+                '                charge_id=f"{invoice_id}:{now.timestamp()}",\n',
+            ),
+        ),
+        ("tests/flow/test_payments_transfer.py", "-k", "approved_once"),
+    ),
+    Bug(
+        "what was taken in before a kill is not handled after it",
+        (Patch("bot/app/shop.py", "        await self.inbox.resume()\n", ""),),
+        CRASH,
+        _crash_at("inbox.take:after_commit"),
+    ),
+    Bug(
+        "a message that was on its way at a kill is never sent",
+        (
+            Patch(
+                "bot/workers/recovery.py",
+                "                await tx.outbox.due_now(self._clock.now())\n",
+                "                pass\n",
+            ),
+            Patch("bot/workers/notifier.py", "LEASE = timedelta(seconds=20)", "LEASE = timedelta(days=2000)"),
+        ),
+        CRASH,
+        _crash_at("notifier._claim:after_commit"),
+    ),
+    Bug(
+        "a reader of the news is ticked off before it is sent",
+        (
+            Patch(
+                "bot/workers/broadcaster.py",
+                "        begun = perf_counter()\n",
+                "        begun = perf_counter()\n"
+                '        await self._broadcasts.mark(broadcast.id, customer_id, RecipientState.SENT, "")\n',
+            ),
+        ),
+        CRASH,
+        _crash_at("broadcaster:sendMessage:before"),
+    ),
+    Bug(
         "one update that cannot be read holds up all others",
         (Patch("bot/workers/receiver.py", "            if not rows:\n                raise\n", "            raise\n"),),
         ("tests/fuzz/test_updates.py",),
