@@ -14,16 +14,13 @@ from types import FunctionType
 from typing import Any
 
 import httpx
-from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-from sqlalchemy.engine import Engine
-from sqlalchemy.util import LRUCache
 
 from bot.logs import configure_logs
 from bot.ui import i18n
 from bot.workers.inbox import Inbox
 from tests.flow.talk import bought
 from tests.flow.world import open_world
+from tests.statements import share_statements
 
 
 def warm() -> None:
@@ -31,7 +28,7 @@ def warm() -> None:
     context = httpx.create_ssl_context(trust_env=False)
     httpx.create_ssl_context = lambda *_, **__: context
     ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
-    _remember_statements()
+    share_statements()
     _remember_signatures()
     configure_logs(stream=io.StringIO())
     with tempfile.TemporaryDirectory() as directory:
@@ -39,23 +36,6 @@ def warm() -> None:
     wait = Inbox._wait
     # For a Telegram that is back at once.
     Inbox._wait = lambda self, seconds: wait(self, seconds / 50)  # type: ignore[method-assign]
-
-
-def _remember_statements() -> None:
-    """One cache of compiled SQL for all engines, where each engine would begin with an empty one."""
-    cache: LRUCache[Any, Any] = LRUCache(2_000)
-    plain = Engine.__init__
-
-    def made(self: Engine, *args: Any, **options: Any) -> None:
-        plain(self, *args, **options)
-        self._compiled_cache = cache
-
-    Engine.__init__ = made  # type: ignore[method-assign]
-    dialects: tuple[Any, ...] = (SQLiteDialect_aiosqlite, PGDialect_asyncpg)
-    for dialect in dialects:
-        # The cache knows a statement by its dialect too: those of one kind compile alike here.
-        dialect.__eq__ = lambda self, other: type(self) is type(other)
-        dialect.__hash__ = lambda self: hash(type(self))
 
 
 def _remember_signatures() -> None:

@@ -13,6 +13,7 @@ from bot.core.events import NoticeKind, OutboxRow
 from bot.core.ledger import WalletBalance
 from bot.core.order_types import RateUnit
 from bot.core.orders import Order, OrderState, Quote
+from bot.core.payments import Payment, PaymentMethod
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Provider
 from bot.core.provider import (
@@ -40,9 +41,12 @@ from bot.core.services.changes import Changes
 from bot.core.services.checkout import Checkout
 from bot.core.services.customers import Customers
 from bot.core.services.markups import Markups
+from bot.core.services.payment_desk import PaymentDesk
 from bot.core.services.review import Review
 from bot.core.services.shelf import Shelf
+from bot.core.services.stars import Stars
 from bot.core.services.submission import Attempt, Submission
+from bot.core.services.topup_credit import Crediting
 from bot.core.services.tracking import Tracking
 from bot.core.services.wallet import Wallet
 from bot.links import check_url
@@ -180,7 +184,9 @@ class Bench:
     def __init__(self, database: Database, policy: ShopPolicy | None = None, clock: HeldClock | None = None) -> None:
         self.database = database
         self.clock = clock or HeldClock()
-        self.policy = policy or ShopPolicy(publish_all=True, admin_ids=frozenset({ADMIN, OTHER_ADMIN}))
+        self.policy = policy or ShopPolicy(
+            publish_all=True, admin_ids=frozenset({ADMIN, OTHER_ADMIN}), stars_per_unit=Decimal(50)
+        )
         self.book = Book()
         self.away: set[str] = set()
         self.learnt: list[tuple[str, str]] = []
@@ -206,6 +212,9 @@ class Bench:
         self.markups = Markups(storage, clock, policy, self.catalog, self.changes)
         self.shelf = Shelf(storage, clock, self.catalog, self.authority, self.changes)
         self.review = Review(storage, clock, policy, bells, self._provider, self._learn, self.authority)
+        crediting = Crediting(policy, self.authority)
+        self.stars = Stars(storage, clock, policy, bells, crediting)
+        self.payment_desk = PaymentDesk(storage, clock, bells, crediting, self.authority)
 
     def set_policy(self, **changes: object) -> None:
         self.policy = replace(self.policy, **changes)  # type: ignore[arg-type]
@@ -302,6 +311,12 @@ class Bench:
             rows += claimed
         wanted = kinds or tuple(kind for kind in NoticeKind if kind is not NoticeKind.ORDER_CARD)
         return [one for one in rows if one.notice.kind in wanted]
+
+    async def payment(self, charge_id: str) -> Payment:
+        async with self.database.reading() as tx:
+            payment = await tx.payments.by_charge(PaymentMethod.STARS, charge_id)
+        assert payment is not None
+        return payment
 
     async def prove(self) -> None:
         async with self.database.reading() as tx:
