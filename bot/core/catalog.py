@@ -92,13 +92,21 @@ class Catalogue:
     by_category: Mapping[int, tuple[OfferedService, ...]] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, categories: Iterable[Category], offers: Iterable[OfferedService]) -> Catalogue:
+    def build(
+        cls, categories: Iterable[Category], offers: Iterable[OfferedService], providers: Sequence[str] = ()
+    ) -> Catalogue:
+        """What the provider sells that is named first comes first, whichever list was read first."""
         by_category: dict[int, list[OfferedService]] = {}
         by_id: dict[int, OfferedService] = {}
         for offer in offers:
             by_id[offer.service.id] = offer
             by_category.setdefault(offer.service.category_id, []).append(offer)
-        shown = sorted((c for c in categories if c.id in by_category), key=lambda c: (c.position, c.id))
+        rank = {provider: number for number, provider in enumerate(providers)}
+        first = {
+            category_id: min(rank.get(offer.service.provider, len(rank)) for offer in found)
+            for category_id, found in by_category.items()
+        }
+        shown = sorted((c for c in categories if c.id in by_category), key=lambda c: (first[c.id], c.position, c.id))
         return cls(
             categories=tuple(shown),
             offers=by_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -60,6 +61,14 @@ def test_categories_and_services_stand_in_their_order_and_empty_ones_are_left_ou
     assert CATALOGUE.category(3) is None
     assert CATALOGUE.category(2) == CATEGORIES[1]
     assert set(CATALOGUE.offers) == {10, 11, 12, 30}
+
+
+def test_what_the_provider_that_is_named_first_sells_comes_first() -> None:
+    theirs = [offer(30, "Sticker prints", 1, 5), offer(10, "Website visits", 2, 9)]
+    second = replace(theirs[1], service=replace(theirs[1].service, provider="second"))
+    for providers, order in ((("main", "second"), [1, 2]), (("second", "main"), [2, 1]), (("second",), [2, 1])):
+        built = Catalogue.build(CATEGORIES, [theirs[0], second], providers)
+        assert [category.id for category in built.categories] == order
 
 
 def test_search_wants_every_word_in_the_name_the_category_or_the_number() -> None:

@@ -138,7 +138,7 @@ class CatalogService:
         ).with_markups(markups)
         denied = DenyList(tuple(settings.get(DENIED_WORDS) or ()), tuple(settings.get(DENIED_HOSTS) or ()))
         # 20,000 prices take a moment: the answers to people who tap do not wait for them.
-        catalogue = await asyncio.to_thread(_build, categories, services, book, denied)
+        catalogue = await asyncio.to_thread(_build, categories, services, book, denied, self._provider_names())
         self._book, self._deny_list, self._is_closed = book, denied, bool(settings.get(MAINTENANCE))
         self._catalogue, self._version = catalogue, version
 
@@ -277,7 +277,13 @@ def _sold_by(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: settings[name] for name in _SETTINGS if name in settings}
 
 
-def _build(categories: list[Category], services: list[Service], book: PriceBook, denied: DenyList) -> Catalogue:
+def _build(
+    categories: list[Category],
+    services: list[Service],
+    book: PriceBook,
+    denied: DenyList,
+    providers: tuple[str, ...],
+) -> Catalogue:
     offers = []
     names = {category.id: category.name for category in categories}
     for service in services:
@@ -287,4 +293,4 @@ def _build(categories: list[Category], services: list[Service], book: PriceBook,
         if price is None or denied.denies_name(service.name, names.get(service.category_id, "")):
             continue
         offers.append(OfferedService(service, price))
-    return Catalogue.build(categories, offers)
+    return Catalogue.build(categories, offers, providers)
