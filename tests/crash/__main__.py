@@ -18,7 +18,8 @@ from tests.crash.jobs import part_of_campaign
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=int(os.environ.get("CRASH_KILLS", "2000")))
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    # A shop waits now and then: a few more of them than cores.
+    parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) * 3 // 2)
     parser.add_argument("--seed", type=int, default=int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**9)))
     parser.add_argument("--point", default=os.environ.get("CRASH_POINT"), help="kill at this point alone")
     parser.add_argument("--postgres", metavar="URL", help="a PostgreSQL server that may create databases; else SQLite")
