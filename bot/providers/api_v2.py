@@ -234,7 +234,7 @@ class ApiV2Provider:
 
 
 def _checked(ids: Sequence[str]) -> list[str]:
-    unique = list(dict.fromkeys(one_id.strip() for one_id in ids))
+    unique = list(dict.fromkeys(map(str.strip, ids)))
     if len(unique) > BATCH_LIMIT:
         raise ValueError(f"at most {BATCH_LIMIT} ids in one call")
     return unique

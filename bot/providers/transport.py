@@ -9,6 +9,7 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
@@ -120,9 +121,11 @@ class Transport:
         content = encoded(fields, self._config.request_format)
         # Without "timeout" in it: time-outs of single reads never fire on a body that drips, so the deadline is around
         # the whole call instead.
-        return httpx.Request(
-            "POST", self._config.url, content=content, headers=self._headers, extensions={"trace": trace}
-        )
+        return httpx.Request("POST", self._url, content=content, headers=self._headers, extensions={"trace": trace})
+
+    @cached_property
+    def _url(self) -> httpx.URL:
+        return httpx.URL(self._config.url)
 
 
 def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFormat.FORM) -> bytes:
