@@ -6,6 +6,7 @@ import asyncio
 import socket
 import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_port_that_is_taken_is_told_before_anything_is_done(program: Program, 
 
 def test_a_database_of_a_newer_version_is_left_alone(program: Program, tmp_path: Path) -> None:
     assert program("migrate").exit_code == 0
-    with sqlite3.connect(tmp_path / "data" / "shop.db") as database:
+    with closing(sqlite3.connect(tmp_path / "data" / "shop.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "9999, which this version of the program does not know" in one_line(program("run"), 1)
 
