@@ -354,6 +354,33 @@ BUGS = (
         _crash_at("broadcaster:sendMessage:before"),
     ),
     Bug(
+        "a manager's limit holds for each credit alone",
+        (Patch("bot/core/services/caps.py", "    if amount_micros > left:", "    if amount_micros > cap:"),),
+        ("tests/flow/test_admin_roles.py", "-k", "has_a_cap"),
+    ),
+    Bug(
+        "a command that an admin forwarded is taken for the admin's own",
+        (
+            Patch(
+                "handlers/filters.py",
+                "        return isinstance(event, CallbackQuery) or event.forward_origin is None",
+                "        return True",
+            ),
+        ),
+        ("tests/flow/test_admins.py", "-k", "to_a_stranger"),
+    ),
+    Bug(
+        "a spreadsheet reckons what customers wrote",
+        (
+            Patch(
+                "bot/core/spreadsheet.py",
+                """return f"'{text}" if text.lstrip(" \\u00a0").startswith(_FORMULA) else text""",
+                "return text",
+            ),
+        ),
+        ("tests/flow/test_reports.py", "-k", "tables_for_a_spreadsheet"),
+    ),
+    Bug(
         "one update that cannot be read holds up all others",
         (Patch("bot/workers/receiver.py", "            if not rows:\n                raise\n", "            raise\n"),),
         ("tests/fuzz/test_updates.py",),
