@@ -127,8 +127,7 @@ class Notifier:
                 wait = min(timedelta(seconds=2 ** min(row.attempts, 10)), _LONGEST_WAIT)
                 await self._later(row, wait, type(error).__name__)
             except TelegramForbiddenError as error:
-                await self._park(row, error.message)
-                await self._customers.unreachable(notice.chat_id)
+                await self._park_blocked(row, error.message)
             except (TelegramBadRequest, NotFoundError) as error:
                 if _NOT_BEGUN in str(error):
                     log.info("notice_waits_for_start", kind=notice.kind.value)
@@ -205,3 +204,11 @@ class Notifier:
     async def _park(self, row: OutboxRow, reason: str) -> None:
         async with self._storage.transaction() as tx:
             await tx.outbox.park(row.id, mask(reason)[:300])
+
+    async def _park_blocked(self, row: OutboxRow, reason: str) -> None:
+        """Parked and known to be blocked, or neither: who comes back gets only what waits for a return."""
+        chat_id = row.notice.chat_id
+        async with self._storage.transaction() as tx:
+            await tx.outbox.park(row.id, mask(reason)[:300])
+            await tx.customers.set_unreachable(chat_id, self._clock.now())
+        self._customers.forget(chat_id)

@@ -69,12 +69,6 @@ class Customers:
     def needs_terms(self, customer: Customer) -> bool:
         return self._policy.asks_for_terms and customer.terms_version != self._policy.terms_version
 
-    async def unreachable(self, customer_id: int) -> None:
-        """Telegram says that the bot was blocked: nothing is sent until the customer is back."""
-        async with self._storage.transaction() as tx:
-            await tx.customers.set_unreachable(customer_id, self._clock.now())
-        self.forget(customer_id)
-
     def forget(self, customer_id: int) -> None:
         self._recent.pop(customer_id, None)
 
