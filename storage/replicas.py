@@ -19,8 +19,8 @@ from bot.core.errors import StorageAwayError
 
 log = structlog.get_logger(__name__)
 
-LEASE = 12.0
-RENEW_EVERY = 2.5
+LEASE = 8.0
+RENEW_EVERY = 2.0
 _ASK_FIRST = 0.02
 _ASK_EVERY = 0.3
 _SAVED_UP_MS = 200  # a calm moment saves up no more than this of the pace

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 64
 URGENT_AT_ONCE = 16
 MAX_TRIES = 3
-LEFT_FOR = timedelta(seconds=5)
+LEFT_FOR = timedelta(seconds=2)
 TAKE_OVER_EVERY = 2.0
 _LONGEST_WAIT = 30.0
 

@@ -97,13 +97,17 @@ class OrderDialogue:
             raise InputError("answer-missing", field="")
         return service, field, answers
 
-    async def answer(self, typed: str, *, to: str | None = None) -> Step:
-        """Take the answer and ask on, or show the price; `to` names the question where a button was tapped."""
+    async def answer(self, typed: str, *, to: str | None = None, by: int = 0) -> Step:
+        """Take the answer and ask on, or show the price; `to` names the question where a button was tapped, `by` is the
+        message in which it was typed.
+        """
         service, field, answers = await self.question()
         if to is not None and field.name != to:
             raise InputError("question-is-over")
+        if await self._is_taken(by):
+            return await self._taken_by(by, self._ask(service, field, answers))
         answers[field.name] = self.checkout.check(service, field, typed, answers)
-        return await self._next(service, answers)
+        return await self._taken_by(by, await self._next(service, answers))
 
     async def begin_drip_feed(self, quote_id: int) -> Step:
         quote = await self.checkout.get_quote(self.customer.id, quote_id)
@@ -111,13 +115,14 @@ class OrderDialogue:
         data = {"quote_id": quote.id, "service_id": service.id}
         return Step(questions.ask_drip_feed(self.t, service, RUNS, None), data, DripFeedSteps.answering)
 
-    async def answer_drip_feed(self, typed: str) -> Step:
+    async def answer_drip_feed(self, typed: str, by: int) -> Step:
         data = await self.state.get_data()
         service = self.catalog.offer(data["service_id"]).service
         runs: str | None = data.get("runs")
-        if runs is None:
+        if runs is None or await self._is_taken(by):
             runs = self.checkout.check(service, RUNS, typed)
-            return Step(questions.ask_drip_feed(self.t, service, INTERVAL, runs), {**data, "runs": runs})
+            step = Step(questions.ask_drip_feed(self.t, service, INTERVAL, runs), {**data, "runs": runs})
+            return await self._taken_by(by, step)
         interval = self.checkout.check(service, INTERVAL, typed)
         changes = {"runs": runs, "interval": interval}
         quote = await self.checkout.requote(self.customer.id, data["quote_id"], changes)
@@ -128,6 +133,17 @@ class OrderDialogue:
         data = await self.state.get_data()
         quote = await self.checkout.get_quote(self.customer.id, data["quote_id"])
         return Step(await self._price(quote), None)
+
+    async def _is_taken(self, by: int) -> bool:
+        """After a crash a message may be handled again: it is no answer to the question that came after it."""
+        last: int = (await self.state.get_data()).get("by", 0)
+        return 0 < by <= last
+
+    async def _taken_by(self, by: int, step: Step) -> Step:
+        if step.data is None:
+            return step
+        last = max(by, (await self.state.get_data()).get("by", 0))
+        return replace(step, data={**step.data, "by": last})
 
     async def service_name(self) -> str | None:
         """What the answers so far are for."""

@@ -129,7 +129,7 @@ async def cancel_asked(message: Message, dialogue: OrderDialogue, raw_state: str
 
 @typing.message(StateFilter(OrderSteps.answering), is_text)
 async def answer_typed(message: Message, dialogue: OrderDialogue) -> None:
-    await _reply(message, dialogue, await dialogue.answer(message.text or ""))
+    await _reply(message, dialogue, await dialogue.answer(message.text or "", by=message.message_id))
 
 
 @typing.message(StateFilter(OrderSteps.answering), is_document)
@@ -138,12 +138,13 @@ async def list_sent(message: Message, bot: Bot, dialogue: OrderDialogue, t: Tran
     if field.kind is not FieldKind.LINES or message.document is None:
         await reply(message, Screen(t("question-wants-text"), keyboard(questions.stop_row(t))))
         return
-    await _reply(message, dialogue, await dialogue.answer(await text_of(bot, message.document)))
+    lines = await text_of(bot, message.document)
+    await _reply(message, dialogue, await dialogue.answer(lines, by=message.message_id))
 
 
 @typing.message(StateFilter(DripFeedSteps.answering), is_text)
 async def drip_feed_answered(message: Message, dialogue: OrderDialogue) -> None:
-    await _reply(message, dialogue, await dialogue.answer_drip_feed(message.text or ""))
+    await _reply(message, dialogue, await dialogue.answer_drip_feed(message.text or "", message.message_id))
 
 
 async def _reply(message: Message, dialogue: OrderDialogue, step: Step) -> None:
