@@ -36,7 +36,9 @@ class Nursery:
         """The replica's process id. One start at a time."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"environ": dict(environ), "log": str(log)}).encode() + b"\n")
-        return await self._began.get()
+        pid = await self._began.get()
+        self._end(pid)  # from now on it is killed at the end, if it still runs
+        return pid
 
     async def ended(self, pid: int) -> int:
         """Its exit code, below nothing for a signal."""
