@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.provider import Asked, ErrorKind, OrderKind, Refusal, RequestStatus, Retry
+from bot.core.provider import Asked, ErrorKind, OrderKind, Refusal, RemoteState, RequestStatus, Retry
 from bot.providers.envelope import error_text, inner, message_of, says_success
 from bot.providers.numbers import id_of, text_of
 from bot.providers.refusals import RefusalTable
@@ -112,6 +112,8 @@ class AftercareReader:
             return Asked(request_id, message, kind)
         if given is True or row.get("success") is True or (message and given is None):
             return Asked(None, message, kind)
+        if given is None and self.noun == "cancel" and self._is_canceled(row.get("status")):
+            return Asked(None, message_of(row), kind)
         if given is None and says_success(row):
             said = message_of(row)
             return Asked(None, said, kind) if said is None or not self._objects(said) else refusal_of(said, self.table)
@@ -121,8 +123,14 @@ class AftercareReader:
             return replace(refusal_of(given.strip(), self.table), order_kind=kind)
         return None
 
+    def _is_canceled(self, status: object) -> bool:
+        """Words that mean canceled by way of an error or a refund say nothing of the request."""
+        raw = text_of(status)
+        return raw.casefold().startswith("cancel") and self.words.state_of(raw) is RemoteState.CANCELED
+
     def _objects(self, text: str) -> bool:
-        return self.table.kind_of(text) is not ErrorKind.UNLISTED
+        """A success may say that the request was sent: a doubt about an order, but here what was asked."""
+        return self.table.kind_of(text) not in (ErrorKind.UNLISTED, ErrorKind.AMBIGUOUS_ERROR)
 
     def _bare(self, body: dict[str, Any], asked: Sequence[str]) -> dict[str, Asked | Refusal]:
         found = self._asked(body)

@@ -18,19 +18,19 @@ _DEEPEST = 4
 
 
 def says_success(answer: Mapping[str, Any]) -> bool:
-    """The wrapping says that all is well: {"status": "success"} or {"success": true}."""
+    """The wrapping says that all is well: {"status": "success"}, {"success": true} or {"ok": true}."""
     return any(
         value is True or (isinstance(value, str) and value.strip().casefold() in _SUCCEEDED)
-        for value in (answer.get("status"), answer.get("success"))
+        for value in (answer.get("status"), answer.get("success"), answer.get("ok"))
     )
 
 
 def says_failure(answer: Mapping[str, Any]) -> bool:
-    """{"status": "error"}, {"status": false}, {"success": false}: the wrapping of a refusal."""
-    status, success = answer.get("status"), answer.get("success")
+    """{"status": "error"}, {"status": false}, {"success": false}, {"ok": false}: the wrapping of a refusal."""
+    status = answer.get("status")
     if status is False or (isinstance(status, str) and status.strip().casefold() in _FAILED):
         return True
-    return success is not None and flag_of(success) is False
+    return any(flag_of(answer.get(name)) is False for name in ("success", "ok"))
 
 
 def error_text(answer: object, depth: int = 0, *, states: bool = False) -> str | None:

@@ -124,7 +124,7 @@ def _is_state_row(row: dict[str, Any]) -> bool:
         return False
     if _ROW_FIELDS & row.keys():
         return True
-    return not says_failure(row) and not says_success(row)
+    return not says_failure(row) and not says_success({"status": status})
 
 
 def _is_row(row: dict[str, Any]) -> bool:
@@ -140,6 +140,8 @@ def _keyed(body: dict[str, Any] | list[Any]) -> Iterable[tuple[str, object]]:
             found = next((key for name in _IDS if (key := id_of(row.get(name))) is not None), None)
             if found is not None:
                 keyed.append((found, row))
+            elif len(row) == 1:  # [{"1": {...}}, {"2": {...}}]
+                keyed.extend((str(key).strip(), value) for key, value in row.items() if isinstance(value, dict))
     return keyed
 
 

@@ -13,6 +13,7 @@ RULES: tuple[tuple[K, str], ...] = (
             r"\bmissing (the )?(required )?(api )?(key|action|token|parameter|params?|field|argument|value|data"
             rf"|input)|^(missing|required)\b.*\b{ASKED}\b.*\b{ASKED}\b|\b{ASKED}\b.*\b{ASKED}\b.* (are|is) (required"
             r"|missing)\b|\bparameters? (is |are )?(required|missing|needed)\b"
+            rf"|(ناقصة?|مفقودة?|eksik|thieu|falta[mn]?|faltando|не указан\w*|отсутству\w*)\b.*\b{ASKED}\b.*\b{ASKED}\b"
             r"|(?<!minimum )(?<!min )\b(orders?|refills?|cancels?)( ids?)?( field| parameter)? (is |are )?(required"
             r"|missing|not provided)( parameter\b.*)?$"
         ),
@@ -36,7 +37,7 @@ RULES: tuple[tuple[K, str], ...] = (
             r"|does not exists?|doesnt exists?|invalid|unknown)\b"
             r"|\bip( address)? (is )?(not allowed|not whitelisted|blocked|denied|not in)|\b(no|empty|provide (a "
             r"|an )?(valid )?|check your|use a valid|need (a |an )?) ?(valid )?api ?key\b|\bkey (is )?(required"
-            r"|missing|empty|not provided)\b|\bauth key\b|^key$|^error (api )?key$"
+            r"|missing|empty|not provided)\b|\bauth key\b|^key$|^error (api )?key$|^the account does( not|nt) exists?$"
         ),
     ),
     (

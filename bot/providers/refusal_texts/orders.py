@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.core.provider import ErrorKind as K
 from bot.providers.refusal_texts.words import BAD, IS_BAD, REFILL, UNSUPPORTED
 
+_NOT_OF_CANCELED = r"(?!l?ed orders?\b)"
+"""Canceled orders are told why they get no refill."""
+
 RULES: tuple[tuple[K, str], ...] = (
     (
         K.DUPLICATE_ACTIVE_ORDER,
@@ -19,9 +22,10 @@ RULES: tuple[tuple[K, str], ...] = (
         (
             r"\b(cannot|cant|can not|unable to|could not|couldnt|failed to|not possible to|impossible to"
             r"|not allowed to) (be )?cancel"
-            r"|\bcancel\w*\b.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible|doesnt|isnt"
-            r"|no longer)\b"
-            r"|\b(not|no|non) (be )?(eligible for |available for |allowed for )?cancel|\bnot\b.* cancell?able\b"
+            rf"|\bcancel{_NOT_OF_CANCELED}\w*\b.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible"
+            r"|doesnt|isnt|no longer)\b"
+            rf"|\b(not|no|non) (be )?(eligible for |available for |allowed for )?cancel{_NOT_OF_CANCELED}"
+            r"|\bnot\b.* cancell?able\b"
         ),
     ),
     (K.REFILL_NOT_ALLOWED, rf"\brefill\w* {UNSUPPORTED}\b"),
