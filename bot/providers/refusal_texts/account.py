@@ -22,8 +22,8 @@ RULES: tuple[tuple[K, str], ...] = (
         K.AUTH,
         (
             rf"\b(api )?(key|token|apikey|credentials?|signature|authorization)s? (you \w+ )?{IS_BAD}|\b{BAD} (user "
-            rf"|your "
-            rf"|access |the |secret |request or )?(api ?)?(key|token|apikey|credentials?|signature|login|user|api)\b"
+            rf"|your |access |the |secret |request or |or (inactive|expired|disabled|revoked) )?(api ?)?"
+            rf"(key|token|apikey|credentials?|signature|login|user|api)\b"
             rf"|\bapi ?key ({OFF}|{MISSING}|expired|revoked|is expired|has expired|has been revoked|denied"
             rf"|error|not authori[sz]ed)|\b(key|token) (is |has |been )*(expired|revoked|{OFF})"
             r"|\bapi is disabled? for\b|\bapi (access )?(is |was |has been )*(disabled|denied|not allowed"

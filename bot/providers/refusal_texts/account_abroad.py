@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.core.provider import ErrorKind as K
 from bot.providers.refusal_texts.words_abroad import BAD, BAD_AFTER, KEY, LINK, MONEY, NOT_THERE
 
+_ANOTHER = rf"(\bya\b|\bja\b|existe|tiene|\btem\b|possui|\bhay\b|otr[oa]|outr[oa]|\bune?\b|\buma?\b|{LINK})"
+"""Says that the order spoken of is another than this one."""
+
 RULES: tuple[tuple[K, str], ...] = (
     (
         K.REFILL_NOT_ALLOWED,
@@ -43,12 +46,12 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"|{LINK}.*уже|уже .*{LINK}"
             rf"|(gonderim|siparis)i? olan .*yeni (bir )?siparis"
             rf"|(aktif|devam eden|tamamlanmamis|bekleyen) (bir )?siparis|{LINK}.*zaten|zaten .*{LINK}|(đang có"
-            rf"|da co|dang co) .*(don|{LINK})|don hang (truoc |cu )?(dang|chua)|(pedido|orden|ordem) (activ[oa]"
-            rf"|ativ[oa]"
-            rf"|pendiente|pendente|en curso|em andamento).*|ya (existe|tiene) .*{LINK}|ja (existe|tem|possui"
+            rf"|da co|dang co) .*(don|{LINK})|don hang (truoc|cu) (dang|chua)"
+            rf"|^(?=.*{_ANOTHER}).*\b(pedido|orden|ordem) (activ[oa]|ativ[oa]|pendiente|pendente|en curso"
+            rf"|em andamento)\b|ya (existe|tiene) .*{LINK}|ja (existe|tem|possui"
             rf"|ha) .*({LINK}|pedido)"
-            rf"|(pesanan|order) (aktif|yang sama|yang sedang|masih).*|{LINK}.*(sudah|masih)|masih ada (pesanan"
-            rf"|order)|commande (active|en cours).*|aktive bestellung|طلب (نشط|قائم|قيد|سابق|اخر|فعال)|(重复"
+            rf"|(pesanan|order) (aktif|yang sama|yang sedang).*|{LINK}.*(sudah|masih)|masih ada (pesanan"
+            rf"|order)|commande (active|en cours).*|aktive bestellung|طلب (نشط|قائم|سابق|اخر|فعال)|(?<!ال)طلب قيد|(重复"
             rf"|已有).*(订单|链接)|faol buyurtma|سفارش فعال"
         ),
     ),

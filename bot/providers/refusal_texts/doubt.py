@@ -43,6 +43,7 @@ DOUBT = (
     rf"|{_LATER}|\b(invalid|bad|empty|malformed|unexpected|wrong) (api |json |server |xml )*(response|reply"
     rf"|answer(?! number)"
     rf"|result)\b"
+    r"|\b(adjusted|changed|rounded|increased|reduced|corrected) (up |down )?to\b"
     r"|\breceived from\b|\bwarning\b|\bidempoten\w+"
     r"|(?<!min )(?<!minimum )(?<!minimal )(?<!max )(?<!maximum )(?<!maximal )\border (id |no "
     r"|number |nr )?\d{3,}\b"
@@ -61,7 +62,10 @@ INTERNAL = (
     r"|bad)"
 )
 
-UPSTREAM = r"\b(provider|upstream|supplier|vendor|wholesaler|third party|3rd party)s?\b"
+UPSTREAM = (
+    r"\b(provider|upstream|supplier|vendor|wholesaler|third party|3rd party)s?\b"
+    r"|\b(admin|our|master|parent)s? (api )?(account|balance|funds|wallet|panel)\b"
+)
 """The panel speaks of its own provider: what was refused there is not known here."""
 
 NOT_TAKEN = (

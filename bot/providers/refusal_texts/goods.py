@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.core.provider import ErrorKind as K
 from bot.providers.refusal_texts.words import BAD, COUNT, IS_BAD, MAX, MIN, MISSING, OFF, TARGET
 
+_MUST_NOT = r"((must|should|may|can) not|cannot|cant|mustnt)"
+
 RULES: tuple[tuple[K, str], ...] = (
     # Services.
     (
@@ -44,6 +46,8 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"|\bmultiples? of\b"
         ),
     ),
+    (K.QUANTITY_ABOVE_MAX, rf"\b{COUNT} {_MUST_NOT} (exceed|(be )?(greater|more|higher|larger|bigger) than)\b"),
+    (K.QUANTITY_BELOW_MIN, rf"\b{COUNT} {_MUST_NOT} (be )?(less|lower|smaller|fewer) than\b"),
     (
         K.QUANTITY_BELOW_MIN,
         (
@@ -89,7 +93,7 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"|provided )*{TARGET}s?( format| type| address)? (you \w+ )?({IS_BAD}|{MISSING})"
             rf"|\b{TARGET}s?\b.{{0,30}}\b(private|not allowed|not supported|unsupported|blacklisted|black listed"
             rf"|banned|blocked|forbidden|restricted|prohibited|unavailable|not available|deleted|removed"
-            rf"|not public|unreachable|not accessible|inaccessible|must|should|cannot be|cant be|could not be"
+            rf"|not public|unreachable|not accessible|inaccessible|must|should|may not|cannot be|cant be|could not be"
             rf"|couldnt be|format|does not match|doesnt match|not compatible)\b"
             rf"|\b(no|missing|empty|enter|specify|provide|check|use|need|private|blacklisted|banned|blocked"
             rf"|forbidden|unsupported|wrong format of) (a |an |the |your |valid |correct |another |proper "

@@ -24,7 +24,7 @@ RULES: tuple[tuple[K, str], ...] = (
             r"|not allowed to) (be )?cancel"
             rf"|\bcancel{_NOT_OF_CANCELED}\w*\b.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible"
             r"|doesnt|isnt|no longer)\b"
-            rf"|\b(not|no|non) (be )?(eligible for |available for |allowed for )?cancel{_NOT_OF_CANCELED}"
+            rf"|\b(not|no|non) (be )?((eligible|available|allowed|able) (for |to ))?cancel{_NOT_OF_CANCELED}"
             r"|\bnot\b.* cancell?able\b"
         ),
     ),

@@ -27,7 +27,7 @@ TARGET = (
     r"(link|links|url|urls|username|page|profile|post|target|address|domain|video|channel|media|story|reel"
     r"|tweet)"
 )
-COUNT = r"(quantity|qty|amount|count|number of (comments|usernames|lines)|order size|comments|quantities)"
+COUNT = r"(quantity|qty|amount|count|number of (comments|usernames|lines)|order size|comments|quantities)( field)?"
 FIELD = (
     r"(runs?|intervals?|delay|posts?|old posts|new posts|expiry|expiry date|comments?|usernames?|hashtags?"
     r"|keywords?"
