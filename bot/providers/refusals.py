@@ -95,8 +95,16 @@ class RefusalTable:
     def kind_of(self, text: str) -> ErrorKind:
         """The kind that a text is listed under; AMBIGUOUS_ERROR or PROVIDER_INTERNAL where it hints that the order
         may have been taken, UNLISTED where nobody knows."""
-        learnt = self._learnt.get(_without_numbers(text)) if self._learnt else None
-        return learnt or (_known_kind(text) if len(text) <= _LONGEST_TEXT else K.UNLISTED)
+        return self._learnt_kind(text) or (_known_kind(text) if len(text) <= _LONGEST_TEXT else K.UNLISTED)
+
+    def kind_for_add(self, text: str) -> ErrorKind:
+        """As `kind_of`; and AMBIGUOUS_ERROR where it misses the id of an order, which no `add` has."""
+        kind = self.kind_of(text)
+        lacks_id = kind is K.MISSING_PARAMETER and _LACKS_ID.search(folded(without_tags(text)))
+        return K.AMBIGUOUS_ERROR if lacks_id and self._learnt_kind(text) is None else kind
+
+    def _learnt_kind(self, text: str) -> ErrorKind | None:
+        return self._learnt.get(_without_numbers(text)) if self._learnt else None
 
 
 def _without_numbers(text: str) -> str:
@@ -110,6 +118,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 _RULES = tuple((kind, _pattern(text)) for kind, text in refusal_texts.RULES)
 _DOUBT = _pattern(refusal_texts.DOUBT)
 _TAKEN_PLAINLY = _pattern(refusal_texts.TAKEN_PLAINLY)
+_LACKS_ID = _pattern(refusal_texts.LACKS_ID)
 _INTERNAL = _pattern(refusal_texts.INTERNAL)
 _UPSTREAM = _pattern(refusal_texts.UPSTREAM)
 _NOT_TAKEN = _pattern(refusal_texts.NOT_TAKEN)

@@ -39,7 +39,7 @@ def verdict(reply: Reply, table: RefusalTable, now: datetime) -> AddResult:
 
 def _refusal(reply: Reply, table: RefusalTable, text: str | None) -> Refusal:
     """RECONCILE marks what is not certain."""
-    listed = K.UNLISTED if text is None else table.kind_of(text)
+    listed = K.UNLISTED if text is None else table.kind_for_add(text)
     if listed in REJECTING and reply.status < 500:
         return Refusal(listed, text, retry_of(listed))
     if reply.status in LISTED_BY_STATUS and listed not in _NO_VERDICT:

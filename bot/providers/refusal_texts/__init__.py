@@ -32,6 +32,7 @@ OF_SERVICE = whole_service.OF_SERVICE
 NOT_NOW = whole_service.NOT_NOW
 DOUBT = f"{doubt.DOUBT}|{doubt_abroad.DOUBT}"
 TAKEN_PLAINLY = f"{doubt.TAKEN_PLAINLY}|{doubt_abroad.TAKEN_PLAINLY}"
+LACKS_ID = doubt.LACKS_ID
 INTERNAL = doubt.INTERNAL
 UPSTREAM = f"{doubt.UPSTREAM}|{doubt_abroad.UPSTREAM}"
 NOT_TAKEN = doubt.NOT_TAKEN

@@ -57,6 +57,14 @@ TAKEN_PLAINLY = (
 )
 """Hints that weigh more than the wording of a doubled order, which speaks of orders taken by its nature."""
 
+LACKS_ID = (
+    r"\b(orders?|refills?|cancels?)( ids?)?( field| parameter)? (is |are )?(required|missing|not provided)\b"
+    r"|\b(missing|required) (the )?(orders?|refills?|cancels?)( ids?)?( field| parameter)?$"
+)
+"""No `add` names an order. Where one is missed, the panel did another thing than it was asked, or its provider did not
+tell it the id.
+"""
+
 INTERNAL = (
     r"\binternal\b|\bserver error\b|^error 5\d\d$|\b(http )?(error )?(code )?5[02][0-4]\b (error|internal"
     r"|bad)"
