@@ -12,8 +12,9 @@ RULES: tuple[tuple[K, str], ...] = (
     (
         K.REFILL_NOT_ALLOWED,
         (
-            r"bao hanh|рефилл\w*.*(недоступ|невозмож|нельзя)|(недоступ|невозмож|нельзя).*(рефилл|докрут)"
-            r"|telafi.*(edilemez|yok|mumkun degil|kapali)|不支持补|إعادة التعبئة"
+            r"bao hanh|(рефилл|докрут)\w*.*(недоступ|невозмож|нельзя)|(недоступ|невозмож|нельзя).*(рефилл|докрут)"
+            r"|telafi.*(edilemez|yok|(mumkun|mevcut) degil|kapali)"
+            r"|reposi(cao|cion)\b.*\b(nao|no|indispon\w*)\b|不支持补|إعادة التعبئة"
         ),
     ),
     (
@@ -35,7 +36,7 @@ RULES: tuple[tuple[K, str], ...] = (
         K.ORDER_NOT_FOUND,
         (
             rf"(заказ|замовлення|siparis|don hang|pedido|pesanan|orden|commande|buyurtma|订单|الطلب"
-            rf"|سفارش) {NOT_THERE}|{BAD} (заказ|id заказа|номер заказа|siparis\w*|pedido|pesanan)"
+            rf"|سفارش) ?{NOT_THERE}|{BAD} (заказ|id заказа|номер заказа|siparis\w*|pedido|pesanan)"
         ),
     ),
     (

@@ -14,9 +14,15 @@ RULES: tuple[tuple[K, str], ...] = (
         r"\b(active|running|existing|unfinished) orders?\b.{0,20}\b(link|url|page|username|target|profile|post)\b",
     ),
     # Requests for refills and cancels, before anything that their words might resemble.
-    (K.CANCEL_ALREADY_REQUESTED, r"\bcancel\w*\b.{0,40}\b(earlier|already|before|exists)\b|\balready\b.{0,25}\bcancel"),
+    (
+        K.CANCEL_ALREADY_REQUESTED,
+        (
+            r"\bcancel\w*\b.{0,40}\b(earlier|already|before|exists)\b|\balready\b.{0,25}\bcancel"
+            r"|^cancel\w*( request)? (is |was )?(pending|in progress|being processed)$"
+        ),
+    ),
     (K.CANCEL_NOT_ALLOWED, rf"\bcancel\w* {UNSUPPORTED}\b"),
-    (K.CANCEL_NOT_FOUND, rf"\b{BAD} cancel\w*( ids?)?$|\bcancel\w* ({IS_BAD})"),
+    (K.CANCEL_NOT_FOUND, rf"\b{BAD} cancel\w*( ids?)?$|\bcancel\w* (request )?({IS_BAD})"),
     (
         K.CANCEL_NOT_ALLOWED,
         (
@@ -25,7 +31,9 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"|\bcancel{_NOT_OF_CANCELED}\w*\b.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible"
             r"|doesnt|isnt|no longer)\b"
             rf"|\b(not|no|non) (be )?((eligible|available|allowed|able) (for |to ))?cancel{_NOT_OF_CANCELED}"
-            r"|\bnot\b.* cancell?able\b"
+            r"|\bnot\b.* cancell?able\b|\btoo late to cancel|\bcan no longer be cancel|\bonly \w+ orders can be cancel"
+            r"|\b(does not|doesnt) (support|allow) cancel"
+            r"|^((this|the|your) )?order (is |was |has been )?already (completed?|finished)$|^order has been completed$"
         ),
     ),
     (K.REFILL_NOT_ALLOWED, rf"\brefill\w* {UNSUPPORTED}\b"),
@@ -39,7 +47,9 @@ RULES: tuple[tuple[K, str], ...] = (
             rf"{REFILL}.*\b(not|cannot|cant|unavailable|disabled|unsupported|impossible|doesnt|isnt|expired"
             rf"|already|only"
             r"|wait|hours?|days?|period|ended|denied|pending|in progress|once|no)\b"
-            rf"|\b(not|no|non|cannot|cant|unable to)\b.*{REFILL}|\balready\b.*{REFILL}"
+            rf"|\b(not|no|non|cannot|cant|unable to|too early)\b.*{REFILL}|\balready\b.*{REFILL}|{REFILL} limit\b"
+            r"|^((this|the|your) )?order (is |was |has )?(not (been )?|must be )(yet )?completed?( yet)?$|^no drop\b"
+            r"|\border has (no|not) drop|\bcurrent count\b.*\b(higher|greater|more|above)\b"
         ),
     ),
     (
@@ -47,11 +57,12 @@ RULES: tuple[tuple[K, str], ...] = (
         (
             rf"\baccess (is )?denied to (the |this )?order|\b{BAD} orders?( ids?| number| numbers| references?)?$"
             rf"|\borders? (ids?|number) {IS_BAD}"
-            r"|\borders? (was |were |is |are |could |can )?(not|does ?nt|doesnt|cannot|cant|isnt"
+            r"|\borders? (\d+ )?(was |were |is |are |could |can )?(not|does not|does ?nt|doesnt|cannot|cant|isnt"
             r"|not be) (be )?(found|exists?|valid|yours?|exist anymore)"
             r"|\b(cannot|cant|could not|couldnt) find (the |this |your |that )?order|\bno (such )?orders? (found"
             r"|with)|\bno such order\b"
-            r"|\borders? (invalid|incorrect|wrong)$|\bno orders?$|\border (does not|doesnt) belong"
+            r"|\borders? (invalid|incorrect|wrong)$|\bno orders?$|\border (does not|doesnt|not) belong"
+            r"|\b(permission|access|allowed) to (view|see|access|read) (this|the|that|your) order\b"
         ),
     ),
     # The link already has an order.
