@@ -196,6 +196,10 @@ def _postgresql_arguments(**settings: str) -> dict[str, Any]:
             # Whatever the server's own default: rows are moved by compare-and-set and locked by FOR UPDATE, which here
             # see the last commit. A stricter level would end the loser of a race with an error instead of an answer.
             "default_transaction_isolation": "read committed",
+            # The session of a machine that vanished ends within a minute, and with it what it had locked.
+            "tcp_keepalives_idle": "30",
+            "tcp_keepalives_interval": "10",
+            "tcp_keepalives_count": "3",
             **settings,
         },
     }

@@ -1,6 +1,6 @@
 """One program on a database: a second one would take up, as left behind, what the first is still doing.
 
-Several that share one need Redis, in which they agree (`storage.replicas`).
+Several that share one need Redis, in which they agree (`storage.replicas`); they keep out whoever is not among them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ class DatabaseInUseError(StorageError):
 
 
 @asynccontextmanager
-async def sole_user(url: str, parts: Collection[Part], *, wait: float = WAIT) -> AsyncIterator[None]:
-    """For the block, nobody else does these parts on this database. It ends with the process, however that ends.
+async def sole_user(
+    url: str, parts: Collection[Part], *, shared: bool = False, wait: float = WAIT
+) -> AsyncIterator[None]:
+    """For the block, nobody else does these parts on this database, but for those that share them as well. It ends
+    with the process, however that ends.
 
     DatabaseInUseError: another does one of them, and has not ended in time.
     """
@@ -50,11 +53,11 @@ async def sole_user(url: str, parts: Collection[Part], *, wait: float = WAIT) ->
         session = None if is_sqlite(parsed) else await stack.enter_async_context(_session(parsed))
         for part in sorted(parts):
             told = False
-            while not await _take(parsed, session, part, stack):
+            while not await _take(parsed, session, part, stack, shared=shared):
                 if time.monotonic() > give_up_at:
                     raise DatabaseInUseError(
                         f"another program of this shop runs on this database ({part}): stop it first. "
-                        "Several at once need PostgreSQL and REDIS_URL"
+                        "Several at once need PostgreSQL, and REDIS_URL in each"
                     )
                 if not told:
                     log.warning("waiting_for_another_program", part=part, at_most_s=wait)
@@ -73,19 +76,20 @@ async def _session(url: URL) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
-async def _take(url: URL, session: AsyncConnection | None, part: Part, stack: AsyncExitStack) -> bool:
+async def _take(url: URL, session: AsyncConnection | None, part: Part, stack: AsyncExitStack, *, shared: bool) -> bool:
     if session is None:
-        return _take_file(Path(f"{url.database}.{part}.lock"), stack)
-    taken = await session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEYS[part]})
+        return _take_file(Path(f"{url.database}.{part}.lock"), stack, shared=shared)
+    function = "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock"
+    taken = await session.execute(text(f"SELECT {function}(:key)"), {"key": _KEYS[part]})
     await session.commit()  # the lock is the session's; an open transaction would only hold up the server
     return bool(taken.scalar_one())
 
 
-def _take_file(path: Path, stack: AsyncExitStack) -> bool:
+def _take_file(path: Path, stack: AsyncExitStack, *, shared: bool) -> bool:
     """Beside the database: to open and close that file itself would drop SQLite's own locks on it."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(file)
         return False

@@ -23,8 +23,8 @@ async def run_shop(settings: Settings, part: Part | None = None) -> None:
         loop.add_signal_handler(number, stop.set)
     url = settings.database_url.get_secret_value()
     async with AsyncExitStack() as stack:
-        if settings.redis_url is None:
-            await stack.enter_async_context(sole_user(url, PARTS if part is None else (part,)))
+        parts = PARTS if part is None else (part,)
+        await stack.enter_async_context(sole_user(url, parts, shared=settings.redis_url is not None))
         await migrate(url)
         database = await open_database(settings)
         stack.push_async_callback(database.close)

@@ -384,6 +384,15 @@ async def test_a_transaction_that_does_nothing_gives_its_locks_back_on_postgresq
         await other.close()
 
 
+async def test_the_server_soon_notices_a_machine_that_vanished(empty_postgres: str) -> None:
+    database = await Database.open(empty_postgres)
+    try:
+        names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count")
+        assert [await shown(database, name) for name in names] == ["30", "10", "3"]
+    finally:
+        await database.close()
+
+
 async def test_the_isolation_is_ours_whatever_the_server_prefers(empty_postgres: str) -> None:
     connection = await asyncpg.connect(empty_postgres.replace("+asyncpg", "", 1))
     name = empty_postgres.rpartition("/")[2]

@@ -97,6 +97,10 @@ async def refused_while_another_runs(url: str) -> None:
                     pass
     async with sole_user(url, ["receiver"], wait=0), sole_user(url, ["workers"], wait=0):
         pass
+    async with sole_user(url, PARTS, shared=True, wait=0), sole_user(url, PARTS, shared=True, wait=0):
+        with pytest.raises(DatabaseInUseError, match="REDIS_URL in each"):
+            async with sole_user(url, PARTS, wait=0):
+                pass
 
 
 async def test_a_second_program_on_a_file_is_refused(tmp_path: Path) -> None:
