@@ -43,7 +43,7 @@ RULES: tuple[tuple[K, str], ...] = (
         K.DUPLICATE_ACTIVE_ORDER,
         (
             rf"{LINK}.*(дублир\w*|повторя\w*|tekrar\w* edil\w*|duplicad[oa])|дубл(ь|икат)|(активн\w*"
-            rf"|незаверш[её]нн\w*|действующ\w*|текущ\w*) заказ|заказ .*(уже|еще) .*(ссылк|выполн|работ)"
+            rf"|незаверш[её]нн\w*|действующ\w*|текущ\w*) заказ|заказ .*(уже|еще) .*ссылк"
             rf"|{LINK}.*уже|уже .*{LINK}"
             rf"|(gonderim|siparis)i? olan .*yeni (bir )?siparis"
             rf"|(aktif|devam eden|tamamlanmamis|bekleyen) (bir )?siparis|{LINK}.*zaten|zaten .*{LINK}|(đang có"

@@ -14,8 +14,16 @@ _LATER = (
     r"|\b(order|it) (is |was |now |being )*(scheduled|in progress|running|completed|complete|done|processing)\b"
     r"|(?<!api )\bmanual(ly)?\b"
 )
+_JOINED = (
+    r"\b(merged|combined|appended|joined) (with|into|to)\b"
+    r"|\badded to (the |an |your )?(existing|active|running|previous|current)\b"
+    r"|\border (was |has been |is )?(updated|extended)\b"
+)
+"""Taken as a part of another order."""
+
 DOUBT = (
-    r"\btime ?outs?\b|\btimed ?out\b|\btimedout\b|\betimedout\b|\bdeadline\b|\btook too long\b|\bno (response"
+    rf"{_JOINED}|^(queued|scheduled)\b|\bpayment (is )?pending\b"
+    r"|\btime ?outs?\b|\btimed ?out\b|\btimedout\b|\betimedout\b|\bdeadline\b|\btook too long\b|\bno (response"
     r"|reply|answer)\b"
     rf"|\b(order|request|task|it|payment|transaction|money|balance|funds?|was|were|has been|have been|been"
     rf"|already|is|but|and|successfully|partially) (was |has been |have been |been |were |is |already "
@@ -54,6 +62,7 @@ TAKEN_PLAINLY = (
     rf"(?<!identical )(?<!same )\b(order|request) (was|has been|have been|is|got|were) (already |successfully |just "
     rf"|now )*{_TAKEN}\b"
     r"|\bsuccess(ful|fully)?\b|\btime ?outs?\b|\btimed ?out\b|\b(provider|upstream) error\b|\bsaved\b"
+    rf"|{_JOINED}"
 )
 """Hints that weigh more than the wording of a doubled order, which speaks of orders taken by its nature."""
 

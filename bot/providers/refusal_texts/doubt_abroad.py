@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 TAKEN_PLAINLY = (
-    r"успешн\w+|списан\w*|basari(yla|li)|dusuldu|tahsil edildi|thanh cong|(da|bi) tru\b|exito\w*|sucesso"
+    r"успешн\w+|списан\w*|basari(yla|li)|dusuldu|tahsil edildi|isleme alindi"
+    r"|siparis olusturuldu|thanh cong|(da|bi) tru\b|exito\w*|sucesso"
     r"|(descontad|debitad|cobrad)[oa]|berhasil|sukses|terpotong|erfolgreich|muvaffaqiyatli|بنجاح|تم خصم|成功|已扣"
 )
 """Succeeded, or paid for: of another order nobody would say so."""
@@ -11,10 +12,10 @@ TAKEN_PLAINLY = (
 _ORDER = r"(заказ|заявк|siparis|don hang|pedido|orden|pesanan|commande|bestellung|buyurtma|طلب|订单)\w*"
 DOUBT = (
     rf"{TAKEN_PLAINLY}|{_ORDER} (no|n|id|номер|numarasi|numero|nomor|so|رقم) ?\d{{3,}}"
-    rf"|{_ORDER} (est |esta |ist |wird )?(в обработке|isleniyor|en proceso|en curso|em processamento|em andamento"
+    rf"|{_ORDER} (est |esta |ist |wird |уже )?(в (обработке|работе)|выполняется|isleniyor"
+    r"|en proceso|en curso|em processamento|em andamento"
     r"|sedang diproses|en cours|in bearbeitung|قيد المعالجة|dang (duoc )?xu ly)"
-    r"|"
-    r"тайм ?аут|время ожидания|истекло время|внутренн\w+ ошибк|ошибка (сервера|соединения|поставщика"
+    r"|тайм ?аут|время ожидания|истекло время|внутренн\w+ ошибк|ошибка (сервера|соединения|поставщика"
     r"|провайдера|базы|сети)|(заказ|заявка)\w* (был\w* |уже |успешно |частично )*(создан\w*|принят\w*"
     r"|размещ\w*|оформлен\w*|отправлен\w*|сохран\w*|обрабатыва\w*)|неизвестная ошибка|системная ошибка"
     r"|что ?то пошло не так|произошла ошибка|непредвиденн\w+|успешн\w+|списан\w*|возврат|(не удалось"
