@@ -22,7 +22,7 @@ _JOINED = (
 """Taken as a part of another order."""
 
 DOUBT = (
-    rf"{_JOINED}|^(queued|scheduled)\b|\bpayment (is )?pending\b"
+    rf"{_JOINED}|^queued\b|\bpayment (is )?pending\b"
     r"|\btime ?outs?\b|\btimed ?out\b|\btimedout\b|\betimedout\b|\bdeadline\b|\btook too long\b|\bno (response"
     r"|reply|answer)\b"
     rf"|\b(order|request|task|it|payment|transaction|money|balance|funds?|was|were|has been|have been|been"
