@@ -12,6 +12,7 @@ from bot.core.clock import SystemClock
 from bot.core.errors import ProviderError
 from bot.core.ledger import LedgerProof
 from bot.settings import Settings
+from bot.workers.catalog_sync import read_and_merge
 from storage.held_back import HeldBack, hold_back
 from storage.migrate import migrate
 from storage.sole import PARTS, sole_user
@@ -46,8 +47,7 @@ async def sync_catalogues(settings: Settings) -> list[SyncReport]:
         reports = []
         for provider in registry:
             try:
-                await catalog.record_balance(provider.name, await provider.balance())
-                reports.append(await catalog.merge(provider.name, await provider.services()))
+                reports.append(await read_and_merge(catalog, provider))
             except ProviderError as error:
                 reports.append(await catalog.sync_failed(provider.name, error.refusal))
         await registry.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.core.bells import Bells
+from bot.core.catalog import SyncReport
 from bot.core.errors import ProviderError
 from bot.core.ports import Provider
 from bot.core.provider import ErrorKind, Refusal
@@ -24,6 +25,24 @@ _NO_BALANCE = frozenset(
         ErrorKind.UNLISTED,
     }
 )
+
+
+def tells_no_balance(refusal: Refusal) -> bool:
+    """Of a panel that has a list all the same: it is sold where its currency is set."""
+    return refusal.kind in _NO_BALANCE
+
+
+async def read_and_merge(catalog: CatalogService, provider: Provider) -> SyncReport:
+    """One look at the balance and the list, written down. ProviderError: there is no usable list."""
+    try:
+        balance = await provider.balance()
+    except ProviderError as error:
+        if not tells_no_balance(error.refusal):
+            raise
+        log.warning("balance_not_told", provider=provider.name, error=error.refusal.raw)
+    else:
+        await catalog.record_balance(provider.name, balance)
+    return await catalog.merge(provider.name, await provider.services())
 
 
 class CatalogSync:
@@ -50,8 +69,7 @@ class CatalogSync:
         """One look at the balance and the list; False where the provider did not give a usable list."""
         name = self._provider.name
         try:
-            await self._read_balance()
-            report = await self._catalog.merge(name, await self._provider.services())
+            report = await read_and_merge(self._catalog, self._provider)
         except ProviderError as error:
             return await self._failed(error.refusal)
         if report.problem:
@@ -71,17 +89,6 @@ class CatalogSync:
         )
         await self._catalog.provider_answers(name)
         return True
-
-    async def _read_balance(self) -> None:
-        """A panel that tells no balance has a list all the same: it is sold where its currency is set."""
-        try:
-            balance = await self._provider.balance()
-        except ProviderError as error:
-            if error.refusal.kind not in _NO_BALANCE:
-                raise
-            log.warning("balance_not_told", provider=self._provider.name, error=error.refusal.raw)
-        else:
-            await self._catalog.record_balance(self._provider.name, balance)
 
     async def _failed(self, refusal: Refusal) -> bool:
         log.warning("sync_failed", provider=self._provider.name, error_kind=refusal.kind.value, error=refusal.raw)

@@ -86,6 +86,10 @@ def silent(around: Surroundings) -> None:
     around.panel.fail("*", Fault.HTML_BEFORE, times=None)
 
 
+def tells_no_balance(around: Surroundings) -> None:
+    around.panel.fail("balance", Fault.UNLISTED_ERROR_BEFORE, times=None)
+
+
 def bare(around: Surroundings) -> None:
     around.panel.catalogue.services.clear()
 
@@ -145,6 +149,7 @@ BROKEN: dict[str, tuple[Callable[[Surroundings], None], str, str]] = {
     "nothing on its list": (bare, "no usable service", "PROVIDER_URL"),
     "no provider": (to(PROVIDER_URL="", PROVIDER_KEY=""), "nothing to sell", "PROVIDER_URL and PROVIDER_KEY"),
     "no money there": (poor, "Top it up at the provider", ""),
+    "no balance, nor a currency": (tells_no_balance, "tells no balance", "PROVIDERS (currency)"),
     "a currency without a rate": (to(CURRENCY="EUR"), "a currency without a rate", "EXCHANGE_RATES"),
     "a clock that is wrong": (late, "set this machine's clock", ""),
     "nobody is an admin": (to(ADMIN_IDS=""), "nobody can publish", "ADMIN_IDS"),
@@ -172,6 +177,15 @@ async def test_what_is_broken_is_named_with_the_line_to_change(around: Surroundi
     assert found, done.stdout
     if setting:
         assert any(f"; change {setting} in .env" in line for line in found), found
+
+
+async def test_a_panel_that_tells_no_balance_is_sold_in_the_currency_that_is_set(around: Surroundings) -> None:
+    tells_no_balance(around)
+    panel = {"name": "main", "url": around.settings.pop("PROVIDER_URL"), "key": around.panel.key, "currency": "USD"}
+    around.settings.update(PROVIDER_KEY="", PROVIDERS=json.dumps([panel]))
+    assert "ok    provider main: tells no balance; its prices are in USD" in (await around.check()).stdout
+    synced = await asyncio.to_thread(around.program, "catalog", "sync")
+    assert (synced.exit_code, "main: 1 services, 1 new" in synced.stdout) == (0, True), synced.output
 
 
 async def test_open_orders_of_a_provider_that_is_gone_are_named(tmp_path: Path, around: Surroundings) -> None:

@@ -8,9 +8,10 @@ from bot.app.doctor.finding import Finding
 from bot.app.providers import open_registry
 from bot.core.clock import SystemClock
 from bot.core.errors import ProviderError
-from bot.core.provider import Balance, Dialect, ErrorKind
+from bot.core.provider import Dialect, ErrorKind
 from bot.providers.api_v2 import ApiV2Provider
 from bot.settings import Settings
+from bot.workers.catalog_sync import tells_no_balance
 from storage.engine import Database
 
 MOST_SKEW_S = 120
@@ -35,13 +36,12 @@ async def _one(settings: Settings, provider: ApiV2Provider) -> list[Finding]:
     url_line, key_line = (named.format(word) for word in ("URL", "KEY"))
     subject = f"provider {provider.name}"
     try:
-        balance = await provider.balance()
+        findings = [await _money(settings, provider, subject)]
         listed = await provider.services()
     except ProviderError as error:
         kind = error.refusal.kind
         said = error.refusal.raw or kind.value
         return [Finding(False, subject, said[:200], key_line if kind in _ACCOUNT else url_line)]
-    findings = [_money(settings, provider, subject, balance)]
     if listed.services:
         text = f"{len(listed.services)} services, {len(listed.skipped)} broken rows"
         findings.append(Finding(True, subject, text))
@@ -57,7 +57,16 @@ async def _one(settings: Settings, provider: ApiV2Provider) -> list[Finding]:
     return findings
 
 
-def _money(settings: Settings, provider: ApiV2Provider, subject: str, balance: Balance) -> Finding:
+async def _money(settings: Settings, provider: ApiV2Provider, subject: str) -> Finding:
+    try:
+        balance = await provider.balance()
+    except ProviderError as error:
+        if not tells_no_balance(error.refusal):
+            raise
+        if provider.config.currency is None:
+            text = "tells no balance, and so no currency: it is not sold"
+            return Finding(False, subject, text, "PROVIDERS (currency)")
+        return Finding(True, subject, f"tells no balance; its prices are in {provider.config.currency}")
     said = provider.config.currency or balance.currency
     currency = said or settings.currency
     amount = f"balance {balance.amount.normalize():f} {currency}"
