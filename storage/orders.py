@@ -108,10 +108,6 @@ class Orders(OrderLooks):
         statement = select(*COLUMNS).where(orders.c.state == OrderState.SUBMITTING, orders.c.lease_until <= now)
         return await self._all(statement.order_by(orders.c.lease_until, orders.c.id))
 
-    async def due_for_poll(self, provider: str, now: datetime, limit: int) -> list[Order]:
-        statement = select(*COLUMNS).where(orders.c.provider == provider, orders.c.next_poll_at <= now)
-        return await self._all(statement.order_by(orders.c.next_poll_at).limit(limit))
-
     async def set_next_poll(self, times: Mapping[int, datetime | None], polled_at: datetime) -> None:
         statement = (
             update(orders)

@@ -76,12 +76,8 @@ class OrderStore(Protocol):
         """`submitting` orders whose lease has run out."""
         ...
 
-    async def due_for_poll(self, provider: str, now: datetime, limit: int) -> list[Order]:
-        """Accepted orders with `next_poll_at` <= now, longest overdue first."""
-        ...
-
     async def due_looks(self, provider: str, at: datetime, limit: int, after: DueLook | None = None) -> list[DueLook]:
-        """As `due_for_poll`, and no more than a look needs; `after` is the last one of the page before."""
+        """Orders with `next_poll_at` <= at, longest overdue first; `after` is the last one of the page before."""
         ...
 
     async def up_to_date(self, provider: str, looks: Sequence[DueLook]) -> list[DueLook]:

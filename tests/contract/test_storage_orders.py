@@ -287,6 +287,11 @@ async def test_calls_whose_lease_has_run_out(database: Database) -> None:
         assert await tx.orders.stale_submitting(NOW) == [first]
 
 
+def look_at(order: Order) -> DueLook:
+    assert order.next_poll_at is not None
+    return DueLook(order.id, order.provider_order_id, order.version, order.next_poll_at)
+
+
 async def test_what_is_due_for_a_poll(database: Database) -> None:
     first, second, third, fourth = await made(database, "a", "b", "c", "d")
     async with database.transaction() as tx:
@@ -294,11 +299,11 @@ async def test_what_is_due_for_a_poll(database: Database) -> None:
         second = await accepted(tx, second, "2", next_poll_at=NOW - MINUTE)
         await accepted(tx, third, "3", next_poll_at=NOW + MINUTE)
         await accepted(tx, fourth, "4", next_poll_at=None)
-        assert await tx.orders.due_for_poll("panel", NOW, 10) == [second, first]
-        assert await tx.orders.due_for_poll("panel", NOW, 1) == [second]
-        assert await tx.orders.due_for_poll("other", NOW, 10) == []
+        assert await tx.orders.due_looks("panel", NOW, 10) == [look_at(second), look_at(first)]
+        assert await tx.orders.due_looks("panel", NOW, 1) == [look_at(second)]
+        assert await tx.orders.due_looks("other", NOW, 10) == []
         await tx.orders.set_next_poll({first.id: NOW + MINUTE, second.id: None}, NOW)
-        assert await tx.orders.due_for_poll("panel", NOW, 10) == []
+        assert await tx.orders.due_looks("panel", NOW, 10) == []
         found = await tx.orders.get(first.id)
     assert found == replace(first, next_poll_at=NOW + MINUTE, polled_at=NOW), "no new version"
 
@@ -309,7 +314,7 @@ async def test_looks_are_brought_up_to_date(database: Database) -> None:
     async with database.transaction() as tx:
         a, b, c, d, e = [await accepted(tx, order, str(n)) for n, order in enumerate(placed)]
         looks = await tx.orders.due_looks("panel", NOW, 10)
-        assert looks == [DueLook(order.id, order.provider_order_id, order.version, NOW) for order in (a, b, c, d, e)]
+        assert looks == [look_at(order) for order in (a, b, c, d, e)]
         assert await tx.orders.up_to_date("panel", looks) == looks
         await tx.orders.set_next_poll({a.id: NOW + MINUTE}, NOW)
         assert await tx.orders.up_to_date("panel", looks) == looks, "the version is what counts"
@@ -392,8 +397,8 @@ async def test_a_hundred_thousand_open_orders_are_found_by_an_index(database: Da
     await _without_references(database, database_url, copies)
 
     async with database.reading() as tx:
-        found = await tx.orders.due_for_poll("panel", NOW + timedelta(seconds=99), 100)
-        assert [order.id for order in found] == list(range(2, 102)), "longest overdue first"
+        found = await tx.orders.due_looks("panel", NOW + timedelta(seconds=99), 100)
+        assert [look.order_id for look in found] == list(range(2, 102)), "longest overdue first"
     due = "SELECT * FROM orders WHERE provider = 'panel' AND next_poll_at <= {now} ORDER BY next_poll_at LIMIT 100"
     if "sqlite" in database_url:
         plan = await rows_of(database, "EXPLAIN QUERY PLAN " + due.format(now=0))
@@ -407,7 +412,7 @@ async def test_a_hundred_thousand_open_orders_are_found_by_an_index(database: Da
     async with database.transaction() as tx:
         later = NOW + timedelta(days=3)
         await tx.orders.set_next_poll({n: later + timedelta(seconds=n) for n in range(2, 5_002)}, NOW)
-        assert [o.id for o in await tx.orders.due_for_poll("panel", NOW + timedelta(days=9), 1)] == [5_002]
+        assert [look.order_id for look in await tx.orders.due_looks("panel", NOW + timedelta(days=9), 1)] == [5_002]
 
 
 COLUMN_NAMES = {

@@ -12,7 +12,7 @@ from bot.core.catalog import SyncReport
 from bot.core.events import NoticeKind, OutboxRow
 from bot.core.ledger import WalletBalance
 from bot.core.order_types import RateUnit
-from bot.core.orders import Order, OrderState, Quote
+from bot.core.orders import DueLook, Order, OrderState, Quote
 from bot.core.payments import Payment, PaymentMethod
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Provider
@@ -31,6 +31,7 @@ from bot.core.provider import (
     ServiceList,
     ServiceRow,
     StatusBatch,
+    StatusNews,
 )
 from bot.core.services.adjustments import Adjustments
 from bot.core.services.admin import Admin
@@ -279,11 +280,15 @@ class Bench:
         return order
 
     async def look(self, order_id: int, answer: OrderStatus | Refusal | None) -> int:
-        """As the poller does it."""
         order = await self.order(order_id)
         assert order.provider_order_id is not None
-        rows = {} if answer is None else {order.provider_order_id: answer}
-        return await self.tracking.apply(MAIN, [order], StatusBatch(rows))
+        return await self.take([order], {} if answer is None else {order.provider_order_id: answer})
+
+    async def take(self, orders: Sequence[Order], rows: Mapping[str, OrderStatus | Refusal]) -> int:
+        """As a poller does it that remembers nothing; how many changed."""
+        now = self.clock.now()
+        due = [DueLook(one.id, one.provider_order_id, one.version, one.next_poll_at or now) for one in orders]
+        return await self.tracking.looks(MAIN).take(due, StatusNews(rows))
 
     async def due(self) -> list[Order]:
         """Orders that are to be looked at now."""

@@ -4,14 +4,24 @@ import asyncio
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from bot.core.services import looks
 from storage.engine import Database
 from storage.migrate import migrate
 from tests.usecases.bench import Bench
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_gathered() -> Iterator[None]:
+    """What comes together is written together all the same; what comes alone does not wait for more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(looks, "GATHER", timedelta(0))
+        yield
 
 
 @pytest.fixture(scope="session")

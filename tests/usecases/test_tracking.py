@@ -15,9 +15,9 @@ from bot.core.errors import InputError, NotFoundError
 from bot.core.events import NoticeKind
 from bot.core.money import refund_target
 from bot.core.orders import FINISHED, STATE_OF_REMOTE, OrderState
-from bot.core.provider import ErrorKind, OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
+from bot.core.provider import ErrorKind, OrderKind, OrderStatus, Refusal, RemoteState
 from bot.core.roles import Role
-from tests.usecases.bench import ADMIN, ANNA, BORIS, MAIN, OTHER_ADMIN, Bench, accepted, status
+from tests.usecases.bench import ADMIN, ANNA, BORIS, OTHER_ADMIN, Bench, accepted, status
 
 R = RemoteState
 SUBSCRIPTION: dict[str, Any] = {"username": "anna", "min": "100", "max": "200", "posts": "4", "delay": "0"}
@@ -41,8 +41,8 @@ async def test_a_partial_gives_back_what_remains_once(bench: Bench) -> None:
 async def test_two_pollers_with_the_same_answer_pay_once(bench: Bench) -> None:
     await bench.prepare()
     order = await bench.accepted("501")
-    batch = StatusBatch({"501": status("501", R.PARTIAL, 250)})
-    await asyncio.gather(*(bench.tracking.apply(MAIN, [order], batch) for _ in range(6)))
+    rows = {"501": status("501", R.PARTIAL, 250)}
+    await asyncio.gather(*(bench.take([order], rows) for _ in range(6)))
     assert (await bench.balance()).available_micros == 9_122_500
 
 
@@ -105,8 +105,11 @@ async def test_missing_rows_are_no_error_of_the_rest(bench: Bench) -> None:
     await bench.prepare()
     first = await bench.accepted("501")
     second = await bench.accepted("502", link="https://example.com/2", quantity="100")
-    batch = StatusBatch({"501": Refusal(ErrorKind.MISSING_IN_RESPONSE), "502": status("502", R.COMPLETED, 0)})
-    assert await bench.tracking.apply(MAIN, [first, second], batch) == 1
+    rows: dict[str, OrderStatus | Refusal] = {
+        "501": Refusal(ErrorKind.MISSING_IN_RESPONSE),
+        "502": status("502", R.COMPLETED, 0),
+    }
+    assert await bench.take([first, second], rows) == 1
     assert (await bench.order(first.id)).state is OrderState.ACCEPTED
     assert (await bench.order(second.id)).state is OrderState.COMPLETED
 
@@ -139,7 +142,7 @@ async def test_every_followed_order_is_due_again(bench: Bench) -> None:
         bench.clock.advance(seconds=30)
         for order in await bench.due():
             looks += 1
-            await bench.tracking.apply(MAIN, [order], StatusBatch({"501": status("501", R.IN_PROGRESS, 5)}))
+            await bench.take([order], {"501": status("501", R.IN_PROGRESS, 5)})
     (order,) = await bench.orders_in()
     assert order.next_poll_at is not None
     assert order.next_poll_at - bench.clock.now() <= timedelta(minutes=1)
@@ -153,7 +156,7 @@ async def test_finished_orders_are_looked_at_for_a_week_and_then_no_more(bench: 
     looks = 0
     while (current := await bench.order()).next_poll_at is not None:
         bench.clock.moment = current.next_poll_at
-        await bench.tracking.apply(MAIN, [current], StatusBatch({"501": status("501", R.COMPLETED, 0)}))
+        await bench.take([current], {"501": status("501", R.COMPLETED, 0)})
         looks += 1
     assert 24 + 6 <= looks <= 24 + 8
     assert finished == (await bench.order()).finished_at
@@ -312,9 +315,7 @@ async def test_an_adopted_card_survives_a_poll_at_the_same_moment(bench: Bench) 
     await bench.prepare()
     order = await bench.accepted("501")
     for number in range(6):
-        batch = StatusBatch({"501": status("501", R.IN_PROGRESS, 900 - number)})
+        rows = {"501": status("501", R.IN_PROGRESS, 900 - number)}
         current = await bench.order(order.id)
-        await asyncio.gather(
-            bench.tracking.adopt_card(ANNA, order.id, 100 + number), bench.tracking.apply(MAIN, [current], batch)
-        )
+        await asyncio.gather(bench.tracking.adopt_card(ANNA, order.id, 100 + number), bench.take([current], rows))
         assert (await bench.order(order.id)).card_message_id == 100 + number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,7 +21,7 @@ from bot.core.orders import (
 )
 from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage, Transaction
-from bot.core.provider import OrderKind, OrderStatus, Refusal, RemoteState, StatusBatch
+from bot.core.provider import OrderKind, OrderStatus, Refusal, RemoteState
 from bot.core.refunds import owed_micros
 from bot.core.services.authority import Authority
 from bot.core.services.look_writes import LookWrites, Seen
@@ -81,18 +80,6 @@ class Tracking:
         return Looks(
             provider, self._storage, self._clock, self._policy, self._bells, judge=self._look, write=self._writes.write
         )
-
-    async def apply(self, provider: str, orders: Sequence[Order], batch: StatusBatch) -> int:
-        """Write what changed, and only that; how many orders it was."""
-        now = self._clock.now()
-        seen = [self._look(order, batch.rows.get(order.provider_order_id or ""), now) for order in orders]
-        changed = sum(1 for one in seen if one.new is not None)
-        async with self._storage.transaction() as tx:
-            await tx.orders.set_next_poll({one.old.id: one.next_poll_at for one in seen if one.new is None}, now)
-            await self._writes.write(tx, provider, seen, now)
-        if changed:
-            self._bells.outbox.ring()
-        return changed
 
     def _look(self, order: Order, row: OrderStatus | Refusal | None, now: datetime) -> Seen:
         accepted_at = order.accepted_at or order.created_at
