@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV ?= uv
 CODE := bot handlers storage tests benchmarks deploy
-MEASURED := --cov=bot/core --cov=bot/providers --cov=storage --cov-report=term:skip-covered --cov-fail-under=95
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo run test check bench audit sbom notes lock clean
@@ -51,7 +50,7 @@ check: $(STAMP)
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/audit.py
-	$(BIN)/python -m pytest $(MEASURED)
+	$(BIN)/python .ci/tests.py
 
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks

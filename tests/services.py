@@ -17,12 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import hypothesis
 import pytest
-from hypothesis import settings
 from redis import Redis
 from redis.exceptions import RedisError
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
-settings.load_profile("unhurried")
 
 _MARKS = {"postgres_url": "postgres", "redis_url": "redis", "chromium_path": "chromium"}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
