@@ -120,6 +120,6 @@ class TypedCommand(BaseMiddleware):
         try:
             return await handler(event.model_copy(update={"text": f"/{asked['command']} {event.text}"}), data)
         except (InputError, NotFoundError):
-            await state.set_state(StaffSteps.command)
             await state.set_data(asked)
+            await state.set_state(StaffSteps.command)
             raise

@@ -145,8 +145,8 @@ async def correction_wanted(
     _: object, callback_data: CorrectTransfer, tap: Tap, state: FSMContext, t: Translator
 ) -> None:
     await tap.send(screens.ask_amount(t, callback_data.invoice_id))
-    await state.set_state(TransferSteps.amount)
     await state.set_data({"invoice_id": callback_data.invoice_id})
+    await state.set_state(TransferSteps.amount)
 
 
 @typing.message(StateFilter(TransferSteps.amount), is_text)

@@ -77,8 +77,8 @@ async def candidate_attached(
 @routes.callback_query(AttachProviderOrder.filter())
 async def id_wanted(_: object, callback_data: AttachProviderOrder, tap: Tap, state: FSMContext, t: Translator) -> None:
     await tap.send(screens.asked_for_id(t, callback_data.order_id))
-    await state.set_state(ReviewSteps.provider_order_id)
     await state.set_data({"order_id": callback_data.order_id})
+    await state.set_state(ReviewSteps.provider_order_id)
 
 
 @typing.message(StateFilter(ReviewSteps.provider_order_id), is_text)

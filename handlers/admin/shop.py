@@ -74,8 +74,8 @@ async def section_opened(
 async def command_wanted(_: object, callback_data: TypeCommand, tap: Tap, state: FSMContext, t: Translator) -> None:
     """Its service asks whether this person may, as it does after the typed command."""
     await tap.send(desk.asked(t, callback_data.command))
-    await state.set_state(StaffSteps.command)
     await state.set_data({"command": callback_data.command})
+    await state.set_state(StaffSteps.command)
 
 
 @routes.callback_query(StopAsking.filter())

@@ -65,8 +65,8 @@ async def answer_wanted(
     """The question stays in sight: the answer is typed under it."""
     card = await tickets.card(customer.id, callback_data.ticket_id)
     await tap.send(screens.ask_answer(t, card))
-    await state.set_state(TicketSteps.answer)
     await state.set_data({"ticket_id": callback_data.ticket_id})
+    await state.set_state(TicketSteps.answer)
 
 
 @typing.message(StateFilter(TicketSteps.answer))

@@ -33,8 +33,8 @@ typing = Routes("admin-staff-typing", filters=[FromAdmin()])
 
 async def ask_for(state: FSMContext, what: str, **facts: int | str | bool) -> None:
     """The next text is this; `facts` say of whom or what."""
-    await state.set_state(StaffSteps.typing)
     await state.set_data({"what": what, **facts})
+    await state.set_state(StaffSteps.typing)
 
 
 @typing.message(StateFilter(StaffSteps.typing), is_text)

@@ -120,5 +120,5 @@ async def _ask_words(tap: Tap, state: FSMContext, topic: TicketTopic, order_id: 
 
 
 async def _remember(state: FSMContext, data: dict[str, Any]) -> None:
-    await state.set_state(SupportSteps.writing)
     await state.set_data(data)
+    await state.set_state(SupportSteps.writing)

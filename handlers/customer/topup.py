@@ -85,8 +85,8 @@ async def other_amount_wanted(
     t: Translator,
 ) -> None:
     await tap.show(screens.type_amount(t, topup.limits(callback_data.method), policy.currency))
-    await state.set_state(TopUpSteps.amount)
     await state.set_data({"method": callback_data.method.value})
+    await state.set_state(TopUpSteps.amount)
 
 
 @routes.callback_query(StartTopUp.filter())
@@ -167,8 +167,8 @@ async def _ask_to_pay(
 
 
 async def _wait_for_proof(state: FSMContext, invoice: Invoice) -> None:
-    await state.set_state(TopUpSteps.proof)
     await state.set_data({"invoice_id": invoice.id})
+    await state.set_state(TopUpSteps.proof)
 
 
 def _proof(message: Message) -> Proof:

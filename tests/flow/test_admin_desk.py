@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiogram.fsm.storage.base import StorageKey
 
 from bot.ui.commands import ADMIN_COMMANDS
+from storage.fsm import FsmStorage
 from tests.flow.talk import bought, data_of, press, said_since, say, toast
 from tests.flow.world import BORIS, open_world
 
@@ -73,6 +76,31 @@ async def test_words_after_a_button_are_the_commands_own(tmp_path: Path) -> None
         await press(admin, "Debit a wallet", "For example", message=money)
         await press(admin, "Back", "Running the shop", message=money)  # whoever goes elsewhere is asked no more
         await say(admin, "1001 2", "not sure")
+
+
+async def test_a_question_is_open_once_all_of_it_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kill between the two writes leaves no state that lacks its data: every answer to it would fail."""
+    writes: list[str] = []
+
+    def noted(name: str) -> None:
+        real = getattr(FsmStorage, name)
+
+        async def write(self: FsmStorage, key: StorageKey, **values: Any) -> None:
+            if any(values.values()):
+                writes.append(name)
+            await real(self, key, **values)
+
+        monkeypatch.setattr(FsmStorage, name, write)
+
+    noted("set_state")
+    noted("set_data")
+    async with open_world(tmp_path) as world:
+        admin = world.admin
+        await say(admin, "/admin")
+        await press(admin, "Money", "/credit")
+        await press(admin, "Credit a wallet", "may be left out")
+        await say(admin, "1001", "Who, how much")
+    assert writes == ["set_data", "set_state"] * 2
 
 
 async def test_a_forwarded_text_is_no_answer(tmp_path: Path) -> None:
