@@ -72,7 +72,7 @@ async def left(database: Database, clock: HeldClock, *updates: tuple[int, int]) 
 
 
 async def all_done(database: Database) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             async with database.reading() as tx:
                 if not await tx.inbox.unfinished(BOT):
@@ -113,7 +113,7 @@ async def test_what_another_replica_has_in_its_hands_is_waited_for(
     await quick.inbox.take([(2, ANNA, "{}"), (3, BORIS, "{}")])
     clock.pass_by(minutes=1)
     async with taking_over(quick):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await quick.begun.wait()
         assert said == [3]
         slow.go_on.set()

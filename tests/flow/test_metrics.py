@@ -61,7 +61,7 @@ async def test_an_order_is_seen_in_the_metrics(tmp_path: Path, monkeypatch: pyte
         assert seen["shop_telegram_calls_total{method=SendMessage,outcome=ok}"] >= 4
         assert seen["shop_provider_calls_total{action=services,outcome=http_200,provider=main}"] >= 1
         assert seen["shop_provider_calls_total{action=add,outcome=connection,provider=main}"] == 1
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (seen := await samples(world)).get("shop_orders{state=unknown}") != 1:
                 pass
         assert seen["shop_open_orders{provider=main}"] == 1

@@ -160,7 +160,7 @@ async def test_the_end_while_an_order_is_on_its_way(tmp_path: Path, monkeypatch:
         world.panel.fail("add", Fault.HANG_AFTER)
         await press(anna, "Confirm", "Order #1")
         await world.panel.called("add")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await world.stop()
         assert await _orders(world) == [OrderState.UNKNOWN]
         world.panel.heal()

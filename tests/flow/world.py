@@ -92,7 +92,7 @@ class World:
             calls = self.telegram.calls
             return any(call.error_code == 403 and text in str(call.params.get("text")) for call in calls) or None
 
-        assert await self.telegram.world.pulse.until(refused, 15.0)
+        assert await self.telegram.world.pulse.until(refused, 60.0)
 
     async def proven(self) -> None:
         async with self.database.reading() as tx:
@@ -101,7 +101,7 @@ class World:
 
     async def synced(self) -> None:
         """Until every provider's first list is on the shelf."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 async with self.database.reading() as tx:
                     done = set(await tx.catalog.last_syncs())

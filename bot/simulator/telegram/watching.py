@@ -15,7 +15,7 @@ from bot.simulator.telegram.pulse import Pulse
 from bot.simulator.telegram.updates import Update
 
 T = TypeVar("T")
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds that waiting lasts by default."""
 
 
