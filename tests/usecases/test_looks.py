@@ -208,6 +208,19 @@ async def test_what_a_poller_writes_that_is_no_longer_one_delays_nothing(bench: 
     assert await successor.round() == 3
 
 
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_a_look_that_failed_is_repeated_though_somebody_had_locked_the_order(bench: Bench) -> None:
+    panel, poller = await held(bench, 2)
+    bench.clock.advance(minutes=1)
+    panel.trouble = [ProviderError(MAIN, Refusal(ErrorKind.TIMEOUT))]
+    async with bench.database.transaction() as tx:
+        await tx.orders.lock(1)
+        assert await poller.round() == 2
+    panel.taken()
+    bench.clock.advance(seconds=10)
+    assert (await poller.round(), panel.taken()) == (2, ["501", "502"])
+
+
 async def test_refresh_reaches_a_held_order_at_once_and_once(bench: Bench) -> None:
     panel, poller = await held(bench, 3)
     bench.clock.advance(seconds=30)

@@ -77,6 +77,7 @@ class Looks:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             await tx.orders.looked_at({now + wait: [look.order_id for look in due]}, now)
+        self.schedule.keep(due, wait)  # those that somebody had locked were passed over
 
     async def take(self, due: Sequence[DueLook], news: StatusNews) -> int:
         """Write what changed, and only that; how many orders it was. Returns once it is committed."""
