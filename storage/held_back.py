@@ -66,7 +66,7 @@ async def hold_back(url: str, now: datetime) -> HeldBack:
         await connection.execute(_REFILLS)
         return HeldBack(
             unknown_orders=(await connection.execute(_ORDERS, {"at": now})).rowcount,
-            parked_messages=(await connection.execute(_MESSAGES, {"why": RESTORED})).rowcount,
+            parked_messages=(await connection.execute(_MESSAGES)).rowcount,
             parked_updates=(await connection.execute(_UPDATES)).rowcount,
             stopped_broadcasts=(await connection.execute(_BROADCASTS, {"at": now})).rowcount,
         )
