@@ -82,7 +82,8 @@ async def _handler_that_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     tracking = world.shop.services.tracking
     monkeypatch.setattr(type(tracking), "orders_of", fail)
     anna = world.customer()
+    mark = anna.mark()
     await anna.send("/orders")
-    await anna.wait_for("")
+    await anna.wait_for("Something went wrong", since=mark)
     await anna.answered()
     monkeypatch.undo()

@@ -86,6 +86,7 @@ def seeds() -> list[int]:
 
 @pytest.mark.timeout(120 + BODIES // 50)
 async def test_no_body_is_taken_for_what_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = structlog.get_config()
     structlog.configure(processors=[_seen], cache_logger_on_first_use=False)
     _lines.clear()
     try:
@@ -107,7 +108,7 @@ async def test_no_body_is_taken_for_what_it_is_not(monkeypatch: pytest.MonkeyPat
                     raise AssertionError(f"{type(error).__name__}: {error}\n{shown}") from error
             await provider.close()
     finally:
-        structlog.reset_defaults()
+        structlog.configure(**old)
     assert not [line for line in _lines if KEY in line]
 
 
