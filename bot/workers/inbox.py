@@ -35,6 +35,11 @@ TAKE_OVER_EVERY = 2.0
 _LONGEST_WAIT = 30.0
 
 
+def is_storable(telegram_id: int) -> bool:
+    """Telegram's ids have at most 52 bits, and a database's integers 64: what is beyond comes from somebody else."""
+    return -(2**63) <= telegram_id < 2**63
+
+
 class TelegramAwayError(Exception):
     """The handler could not reach Telegram: no fault of the update, so it is tried again without end."""
 
@@ -87,8 +92,11 @@ class Inbox:
 
     async def take(self, updates: Sequence[tuple[int, int, str]]) -> None:
         """Commit (update_id, lane, JSON), then begin to handle what is new. Only after this may Telegram be told."""
+        fit = [update for update in updates if is_storable(update[0])]
+        if len(fit) < len(updates):
+            log.error("updates_dropped", count=len(updates) - len(fit), hint="their ids are none of Telegram's")
         async with self._storage.transaction() as tx:
-            rows = await tx.inbox.take(self._bot_id, updates, self._clock.now())
+            rows = await tx.inbox.take(self._bot_id, fit, self._clock.now())
         await self._start(rows)
 
     async def resume(self) -> None:

@@ -28,7 +28,7 @@ from pydantic_core import PydanticSerializationError
 
 from bot.core.errors import StorageAwayError
 from bot.core.ports import InboxRow
-from bot.workers.inbox import Inbox, TelegramAwayError
+from bot.workers.inbox import Inbox, TelegramAwayError, is_storable
 from bot.workers.read_only import ReadOnlyWord
 from bot.workers.supervisor import Heart, pause
 
@@ -62,7 +62,8 @@ def lane_of(update: Update) -> int:
 
 
 def row_of(update: Update) -> Row:
-    return update.update_id, lane_of(update), _payload(update)
+    lane = lane_of(update)
+    return update.update_id, lane if is_storable(lane) else NO_LANE, _payload(update)
 
 
 def rows_apart(data: Any) -> list[Row]:

@@ -56,6 +56,20 @@ async def test_too_many_requests_are_waited_for(tmp_path: Path) -> None:
         await anna.wait_for("Order #1: Completed", since=0)
 
 
+async def test_ids_that_no_database_holds_stop_nobody(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        anna = world.customer()
+        await say(anna, "/start", "Hello")
+        updates = world.telegram.backend.updates
+        sender = {"id": 10**30, "is_bot": False, "first_name": "X"}
+        body = {"message_id": 1, "date": 1, "chat": {"id": 10**30, "type": "private"}, "from": sender, "text": "/start"}
+        assert updates.push("message", body, anna.id) is not None
+        far = updates.push("message", body | {"from": anna.user, "chat": anna.chat.to_api()}, anna.id)
+        assert far is not None
+        far.update_id = 10**30
+        await say(anna, "/balance", "Available")
+
+
 async def test_a_clock_that_jumps_sends_nothing_beside_itself(tmp_path: Path) -> None:
     clock = HeldClock()
     async with open_world(tmp_path, clock=clock) as world:
