@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -34,6 +35,14 @@ async def split_shop(
         yield database
 
 
+async def first_sync(database: Database) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            async with database.reading() as tx:
+                if await tx.catalog.last_syncs():
+                    return
+
+
 async def sells_and_syncs_when_asked(folder: Path, **where: str) -> None:
     telegram, panel = TelegramSimulator(token=TOKEN), PanelSimulator("main", "TESTKEY", catalogue=[VISITS])
     async with split_shop(folder, telegram, panel, **where) as database:
@@ -41,7 +50,7 @@ async def sells_and_syncs_when_asked(folder: Path, **where: str) -> None:
         anna = telegram.person(ANNA, first_name="Anna", username="anna")
         await admin.send("/start")
         await admin.answered()
-        await panel.called("services")
+        await first_sync(database)
         looks = panel.calls("services")
         before = admin.mark()
         await admin.send("/sync")
