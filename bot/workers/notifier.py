@@ -127,7 +127,7 @@ class Notifier:
                 wait = min(timedelta(seconds=2 ** min(row.attempts, 10)), _LONGEST_WAIT)
                 await self._later(row, wait, type(error).__name__)
             except TelegramForbiddenError as error:
-                await self._park_blocked(row, error.message)
+                await self._park(row, error.message, is_blocked=True)
             except (TelegramBadRequest, NotFoundError) as error:
                 if _NOT_BEGUN in str(error):
                     log.info("notice_waits_for_start", kind=notice.kind.value)
@@ -201,14 +201,12 @@ class Notifier:
         async with self._storage.transaction() as tx:
             await tx.outbox.retry(row.id, self._clock.now() + wait, reason)
 
-    async def _park(self, row: OutboxRow, reason: str) -> None:
-        async with self._storage.transaction() as tx:
-            await tx.outbox.park(row.id, mask(reason)[:300])
-
-    async def _park_blocked(self, row: OutboxRow, reason: str) -> None:
-        """Parked and known to be blocked, or neither: who comes back gets only what waits for a return."""
+    async def _park(self, row: OutboxRow, reason: str, *, is_blocked: bool = False) -> None:
+        """Parked and known to be blocked in one commit: who comes back gets only what waits for a return."""
         chat_id = row.notice.chat_id
         async with self._storage.transaction() as tx:
             await tx.outbox.park(row.id, mask(reason)[:300])
-            await tx.customers.set_unreachable(chat_id, self._clock.now())
-        self._customers.forget(chat_id)
+            if is_blocked:
+                await tx.customers.set_unreachable(chat_id, self._clock.now())
+        if is_blocked:
+            self._customers.forget(chat_id)
