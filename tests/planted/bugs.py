@@ -139,8 +139,8 @@ BUGS = (
         (
             Patch(
                 "bot/workers/inbox.py",
-                "            rows = await tx.inbox.take(self._bot_id, updates, self._clock.now())\n",
-                "            rows = await tx.inbox.take(self._bot_id, updates, self._clock.now())\n"
+                "            rows = await tx.inbox.take(self._bot_id, fit, self._clock.now())\n",
+                "            rows = await tx.inbox.take(self._bot_id, fit, self._clock.now())\n"
                 "            await tx.inbox.done([row.seq for row in rows], self._clock.now())\n",
             ),
         ),
