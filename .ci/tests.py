@@ -16,6 +16,8 @@ FLOW = ("tests/flow",)
 REST = ("tests", "--ignore=tests/flow")
 MEASURED = ("--cov=bot/core", "--cov=bot/providers", "--cov=storage", "--cov-report=", "--durations=10")
 LEAST_COVERED = 95
+# `coverage combine` takes the files that are called as its own, and a dot and more.
+DATA = "coverage"
 
 
 def main() -> int:
@@ -28,7 +30,7 @@ def main() -> int:
         sys.stdout.writelines(said)
         sys.stdout.flush()
         coverage = [sys.executable, "-m", "coverage"]
-        env = os.environ | {"COVERAGE_FILE": str(directory / "both")}
+        env = os.environ | {"COVERAGE_FILE": str(directory / DATA)}
         subprocess.run([*coverage, "combine", "--quiet", name], cwd=ROOT, env=env, check=True)
         report = [*coverage, "report", "--skip-covered", f"--fail-under={LEAST_COVERED}"]
         covered = subprocess.run(report, cwd=ROOT, env=env, check=False).returncode == 0
@@ -40,7 +42,7 @@ def _pytest(*paths: str) -> list[str]:
 
 
 def _env(directory: Path, half: str) -> dict[str, str]:
-    return os.environ | {"COVERAGE_FILE": str(directory / f".coverage.{half}")}
+    return os.environ | {"COVERAGE_FILE": str(directory / f"{DATA}.{half}")}
 
 
 if __name__ == "__main__":
