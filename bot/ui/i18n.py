@@ -147,8 +147,12 @@ class Translators:
 def _bundle(folder: Path) -> FluentBundle:
     bundle = FluentBundle([folder.name], use_isolating=False)
     for path in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(_parsed(path.read_text(encoding="utf-8")))
     return bundle
+
+
+# Reading Fluent takes half a second for all texts; a bundle only looks at what was read.
+_parsed = lru_cache(maxsize=200)(FluentResource)
 
 
 def _escaped(value: str | int | None) -> str | int | None:
