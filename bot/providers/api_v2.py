@@ -137,11 +137,11 @@ class ApiV2Provider:
         ids = _checked(order_ids)
         if not ids:
             return StatusNews({})
-        marks: dict[str, Mark] = {}
+        marks: Mapping[str, Mark] = {}
 
         async def many(some: Sequence[str]) -> tuple[Mapping[str, OrderStatus | Unchanged | Refusal], bool]:
-            rows, found, keyed = await self._calls.news(some, known)
-            marks.update(found)
+            nonlocal marks
+            rows, marks, keyed = await self._calls.news(some, known)
             return rows, keyed
 
         question: Question[OrderStatus | Unchanged] = Question(
@@ -151,11 +151,8 @@ class ApiV2Provider:
             rows = await self._dialects.rows(question, ids)
         except UnspokenError as error:
             raise ProviderError(self.name, error.refusal) from None
-        return StatusNews(
-            {order_id: row for order_id, row in rows.items() if not isinstance(row, Unchanged)},
-            {order_id for order_id, row in rows.items() if isinstance(row, Unchanged)},
-            marks,
-        )
+        read = {order_id: row for order_id, row in rows.items() if not isinstance(row, Unchanged)}
+        return StatusNews(read, rows.keys() - read.keys(), marks)
 
     async def refill(self, order_ids: Sequence[str]) -> dict[str, Asked | Refusal]:
         """Not to be repeated where the answer is lost: a second request may be a second refill."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 import structlog
@@ -52,6 +53,7 @@ T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
 _SHOWN = 4_000  # of a long list; to search all of it for the key would hold up the other threads
+_date_of = lru_cache(maxsize=8)(parsedate_to_datetime)  # many answers bear the same second
 _AWAY = frozenset({K.BLOCKED_BY_WAF, K.HTML_PAGE})
 
 
@@ -160,9 +162,7 @@ class Calls:
         raw = await self._asked(fields)
         printed = plain_rows(raw, order_ids)
         marks = marks_of(printed) if printed is not None else {}
-        same: dict[str, Unchanged] = {
-            order_id: Unchanged.UNCHANGED for order_id, mark in marks.items() if known.get(order_id) == mark
-        }
+        same = dict.fromkeys([order_id for order_id, _ in marks.items() & known.items()], Unchanged.UNCHANGED)
         if printed is None or not same:
             batch, keyed = self._rows(self._judged(raw, fields, single=False), order_ids)
             return batch.rows, marks, keyed
@@ -238,7 +238,7 @@ class Calls:
         said = raw.headers.get("date")
         with suppress(TypeError, ValueError):
             if said:
-                self.clock_skew_s = (parsedate_to_datetime(said) - self._clock.now()).total_seconds()
+                self.clock_skew_s = (_date_of(said) - self._clock.now()).total_seconds()
 
     def _read(self, raw: RawReply) -> Reply:
         text = text_from(raw.body)

@@ -69,10 +69,9 @@ class Dialects:
         self.dialect = dialect
 
     def learn(self, **facts: bool | str) -> None:
-        dialect = replace(self.dialect, **facts)  # type: ignore[arg-type]
-        if dialect == self.dialect:
+        if all(getattr(self.dialect, name) == fact for name, fact in facts.items()):
             return
-        self.dialect = dialect
+        dialect = self.dialect = replace(self.dialect, **facts)  # type: ignore[arg-type]
         log.info("provider-dialect-learnt", provider=self._provider, **facts)
         if self._on_dialect is not None:
             self._on_dialect(dialect)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import ssl
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
 
+import aiohttp
 import httpcore
 import httpx
+from httpx_aiohttp import AiohttpTransport
 
 from bot.core.provider import ErrorKind
 from bot.providers.config import ProviderConfig, RequestFormat
@@ -28,14 +28,12 @@ _HEADERS = {
 _LEFT = "send_request_headers.started"
 _OPENED = "connect_tcp.complete"
 
-
-Trace = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 CallWatch = Callable[[str, str, float], None]
 """Told of every call: its action, how it ended (`http_200`, or the kind of its TransportError), and seconds."""
 
 
 class TransportError(Exception):
-    """No answer. `sent` is False only where the request verifiably never left: its headers were not begun."""
+    """No answer. `sent` is False only where a fresh request verifiably never left: its headers were not begun."""
 
     def __init__(self, kind: ErrorKind, cause: str, *, sent: bool) -> None:
         self.kind = kind
@@ -56,14 +54,18 @@ class RawReply:
 
 
 class Transport:
-    """Speaks to one provider. Reads share connections; what must not happen twice has a fresh one for itself."""
+    """Speaks to one provider. Reads share connections; what must not happen twice has a fresh one for itself.
+
+    httpx has two engines here: what is sent once goes by its own, httpcore, which tells whether the request left; reads
+    go by aiohttp's, at half the processor time.
+    """
 
     def __init__(self, config: ProviderConfig) -> None:
         self._config = config
         self._verify = httpx.create_ssl_context(trust_env=False)
         kind = "json" if config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
         self._headers = httpx.Headers({**_HEADERS, "Content-Type": f"application/{kind}"})
-        self._reads = _connections(self._verify, keepalive=4)
+        self._reads = AiohttpTransport(client=self._session)
         self.watch: CallWatch = lambda action, outcome, seconds: None
 
     async def close(self) -> None:
@@ -83,45 +85,38 @@ class Transport:
             self.watch(fields.get("action", ""), outcome, perf_counter() - started)
 
     async def _post(self, fields: Mapping[str, str], *, fresh: bool, deadline_s: float, cap: int) -> RawReply:
-        sent = False
-        opened: list[httpcore.AsyncNetworkStream] = []
-
-        async def trace(event: str, info: Mapping[str, Any]) -> None:
-            nonlocal sent
-            sent = sent or event.endswith(_LEFT)
-            if event.endswith(_OPENED):
-                opened.append(info["return_value"])
-
+        path = _Path(sent=not fresh)
         try:
-            request = self._request(fields, trace)
-            async with asyncio.timeout(deadline_s), self._connections(fresh=fresh) as connections:
-                try:
-                    return await _exchange(connections, request, cap)
-                except BaseException:
-                    for stream in opened:  # httpcore forgets a stream that is cancelled amid its TLS handshake
-                        await stream.aclose()
-                    raise
+            async with asyncio.timeout(deadline_s):
+                if not fresh:
+                    return await _exchange(self._reads, self._request(fields), cap)
+                async with httpx.AsyncHTTPTransport(verify=self._verify, trust_env=False) as connection:
+                    try:
+                        return await _exchange(connection, self._request(fields, {"trace": path.trace}), cap)
+                    except BaseException:
+                        await path.close()
+                        raise
         except TimeoutError:
-            raise TransportError(ErrorKind.TIMEOUT, "deadline", sent=sent) from None
+            raise TransportError(ErrorKind.TIMEOUT, "deadline", sent=path.sent) from None
         except TooLargeError:
             raise TransportError(ErrorKind.UNEXPECTED_SHAPE, "body too large", sent=True) from None
         except Exception as error:  # whatever a library raises, the answer to "was it sent?" is in the trace
             # The cause is a name alone: messages may quote the request, and the key is in it.
-            raise TransportError(ErrorKind.CONNECTION, type(error).__name__, sent=sent) from None
+            cause = type(error.__cause__ or error).__name__
+            raise TransportError(ErrorKind.CONNECTION, cause, sent=path.sent) from None
 
-    @asynccontextmanager
-    async def _connections(self, *, fresh: bool) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        if not fresh:
-            yield self._reads
-            return
-        async with _connections(self._verify, keepalive=0) as connections:
-            yield connections
-
-    def _request(self, fields: Mapping[str, str], trace: Trace) -> httpx.Request:
+    def _request(self, fields: Mapping[str, str], extensions: Mapping[str, Any] | None = None) -> httpx.Request:
         content = encoded(fields, self._config.request_format)
         # Without "timeout" in it: time-outs of single reads never fire on a body that drips, so the deadline is around
         # the whole call instead.
-        return httpx.Request("POST", self._url, content=content, headers=self._headers, extensions={"trace": trace})
+        return httpx.Request(
+            "POST", self._url, content=content, headers=self._headers, extensions=dict(extensions or {})
+        )
+
+    def _session(self) -> aiohttp.ClientSession:
+        """No cookies: a panel's PHP would lock its session for each call, and answer one after the other."""
+        connector = aiohttp.TCPConnector(ssl=self._verify, limit=0, keepalive_timeout=5)
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     @cached_property
     def _url(self) -> httpx.URL:
@@ -141,19 +136,31 @@ def _quoted(text: str) -> str:
     return quote(text, safe="")
 
 
-def _connections(verify: ssl.SSLContext, *, keepalive: int) -> httpx.AsyncHTTPTransport:
-    """What is in httpx below redirects, cookies and proxies: they are of no use here, and take a third of a call."""
-    limits = httpx.Limits(max_keepalive_connections=keepalive, keepalive_expiry=5)
-    return httpx.AsyncHTTPTransport(verify=verify, trust_env=False, limits=limits)
-
-
-async def _exchange(connections: httpx.AsyncHTTPTransport, request: httpx.Request, cap: int) -> RawReply:
+async def _exchange(connections: httpx.AsyncBaseTransport, request: httpx.Request, cap: int) -> RawReply:
     response = await connections.handle_async_request(request)
     try:
         body = await _body(response, cap)
     finally:
         await response.aclose()
     return RawReply(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+
+
+class _Path:
+    """How far one fresh request came."""
+
+    def __init__(self, *, sent: bool) -> None:
+        self.sent = sent
+        self._opened: list[httpcore.AsyncNetworkStream] = []
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        self.sent = self.sent or event.endswith(_LEFT)
+        if event.endswith(_OPENED):
+            self._opened.append(info["return_value"])
+
+    async def close(self) -> None:
+        """httpcore forgets a stream that is cancelled amid its TLS handshake."""
+        for stream in self._opened:
+            await stream.aclose()
 
 
 async def _body(response: httpx.Response, cap: int) -> bytes:

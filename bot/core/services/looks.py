@@ -82,11 +82,8 @@ class Looks:
     async def take(self, due: Sequence[DueLook], news: StatusNews) -> int:
         """Write what changed, and only that; how many orders it was. Returns once it is committed."""
         same = news.same
-        answer = _Answer(
-            [look for look in due if look.provider_order_id in same],
-            [look for look in due if look.provider_order_id not in same],
-            news,
-        )
+        read = [look for look in due if look.provider_order_id not in same]
+        answer = _Answer([look for look in due if look.provider_order_id in same] if read else due, read, news)
         if not answer.read and self._is_all_held(answer.same):
             return 0
         self._waiting.append(answer)
