@@ -49,7 +49,7 @@ from bot.workers.notifier import Notifier
 from bot.workers.pace import CountAnswers, Pace
 from bot.workers.poller import Poller
 from bot.workers.read_only import ReadOnlyWord
-from bot.workers.receiver import LongPolling, UpdateHandler, Webhook
+from bot.workers.receiver import FreshUpdates, LongPolling, UpdateHandler, Webhook
 from bot.workers.recovery import Recovery
 from bot.workers.star_keeper import StarKeeper
 from bot.workers.submitter import LAST_CALLS, Submitter
@@ -128,7 +128,8 @@ class Shop:
             retention=retention_of(settings),
             proven=self.metrics.ledger_proven,
         )
-        handle = measured(UpdateHandler(self.bot, self.dispatcher), self.metrics)
+        self._fresh = FreshUpdates()
+        handle = measured(UpdateHandler(self.bot, self.dispatcher, self._fresh), self.metrics)
         self.inbox = Inbox(self._database, clock, policy, self.bot.id, handle, self._replicas)
         self._add_workers()
         self.health = self._make_health()
@@ -209,9 +210,8 @@ class Shop:
         await setup.run(heart)
         self._receiving = True
         if settings.webhook_url is None:
-            await duty(self._replicas, "receiver", LongPolling(self.bot, self.inbox, allowed, self._read_only).run)(
-                heart
-            )
+            polling = LongPolling(self.bot, self.inbox, self._fresh, allowed, self._read_only)
+            await duty(self._replicas, "receiver", polling.run)(heart)
         else:
             while not heart.stopping.is_set():
                 heart.beat()

@@ -46,6 +46,7 @@ class Translator:
         self._bundle = bundle
         self._reference = reference
         self._babel = Locale.parse(locale, sep="-")
+        self.amount = lru_cache(maxsize=4_096)(self._amount)  # the same prices, again and again
 
     def __call__(self, key: str, **facts: str | int | None) -> Html:
         return Html(self._format(key, {name: _escaped(value) for name, value in facts.items()}))
@@ -60,7 +61,7 @@ class Translator:
         """`1.17 USD`: two decimals, up to six where needed, without grouping."""
         return f"{self.amount(micros)} {currency}"
 
-    def amount(self, micros: int) -> str:
+    def _amount(self, micros: int) -> str:
         return str(format_decimal(to_decimal(micros), format="0.00####", locale=self._babel))
 
     def signed(self, micros: int, currency: str) -> str:

@@ -37,6 +37,7 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 25
 NO_LANE = 0
 _LONGEST_WAIT = 30.0
+_MOST_FRESH = 1_000
 _AWAY = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 
 Row = tuple[int, int, str]
@@ -84,15 +85,31 @@ def rows_apart(data: Any) -> list[Row]:
     return rows
 
 
+class FreshUpdates:
+    """Updates as they were just read, by their JSON: most are handled at once, and need not be read again."""
+
+    def __init__(self) -> None:
+        self._updates: dict[str, Update] = {}
+
+    def keep(self, payload: str, update: Update) -> None:
+        if len(self._updates) >= _MOST_FRESH:
+            self._updates.clear()
+        self._updates[payload] = update
+
+    def take(self, payload: str) -> Update | None:
+        return self._updates.pop(payload, None)
+
+
 class UpdateHandler:
     """Feeds a row of the inbox to the dispatcher."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, fresh: FreshUpdates) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
+        self._fresh = fresh
 
     async def __call__(self, row: InboxRow) -> None:
-        update = Update.model_validate_json(row.payload, context={"bot": self._bot})
+        update = self._fresh.take(row.payload) or Update.model_validate_json(row.payload, context={"bot": self._bot})
         try:
             await self._dispatcher.feed_update(self._bot, update)
         except _AWAY as error:
@@ -102,8 +119,11 @@ class UpdateHandler:
 class LongPolling:
     """One getUpdates at a time. A second poller of the same token ends ours with 409: that is said loudly."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, allowed_updates: list[str], read_only: ReadOnlyWord) -> None:
+    def __init__(
+        self, bot: Bot, inbox: Inbox, fresh: FreshUpdates, allowed_updates: list[str], read_only: ReadOnlyWord
+    ) -> None:
         self._bot = bot
+        self._fresh = fresh
         self._inbox = inbox
         self._allowed = allowed_updates
         self._read_only = read_only
@@ -146,7 +166,10 @@ class LongPolling:
             if not rows:
                 raise
             return rows
-        return [row_of(update) for update in updates]
+        rows = [row_of(update) for update in updates]
+        for (_, _, payload), update in zip(rows, updates, strict=True):
+            self._fresh.keep(payload, update)
+        return rows
 
     async def _take(self, heart: Heart, rows: list[Row]) -> bool:
         """False where they could not be committed: Telegram keeps them, and is asked for them again."""
