@@ -13,6 +13,7 @@ from storage.schema import customers
 from storage.upsert import insert
 
 COLUMNS = columns_of(customers, Customer)
+SELECT = select(*COLUMNS)
 
 
 def folded(username: str) -> str:
@@ -24,7 +25,7 @@ class Customers:
         self._connection = connection
 
     async def get(self, customer_id: int) -> Customer | None:
-        row = (await self._connection.execute(select(*COLUMNS).where(customers.c.id == customer_id))).first()
+        row = (await self._connection.execute(SELECT.where(customers.c.id == customer_id))).first()
         return None if row is None else Customer(*row)
 
     async def by_username(self, username: str) -> Customer | None:

@@ -166,7 +166,8 @@ class _Path:
 async def _body(response: httpx.Response, cap: int) -> bytes:
     """The decoded body. What counts for the cap is its size once unpacked, so that a small bomb stays small."""
     unpack = _Unpacker(response.headers.get("content-encoding", ""), cap)
-    async for chunk in response.aiter_raw(64 * 1024):
+    assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 - both transports are asynchronous
+    async for chunk in response.stream:
         unpack.feed(chunk)
     return unpack.done()
 

@@ -13,7 +13,7 @@ from bot.core.policy import ShopPolicy
 from bot.core.ports import Storage
 
 _REMEMBERED = 10_000
-_FRESH_FOR = timedelta(seconds=30)  # the command line may have changed something
+_FRESH_FOR = timedelta(minutes=10)  # who changes a customer here says so; somebody may mend the database by hand
 
 
 class Customers:

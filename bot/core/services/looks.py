@@ -23,7 +23,7 @@ from bot.core.services.look_memory import LookMemory
 from bot.core.services.look_schedule import Following, LookSchedule
 from bot.core.services.look_writes import Seen
 
-GATHER = timedelta(milliseconds=20)
+GATHER = timedelta(milliseconds=100)
 """So long answers are gathered for one commit: it costs a flush of the disk, and its statements once for them all."""
 
 
