@@ -139,7 +139,7 @@ async def hanging_row(orders: int, turns: int) -> Row:
             alone_s, beside_s = await in_turns(turns, alone, beside)
             far.heal(2)
     return Row(
-        f"{orders:,} open orders at 3 providers, one hanging: {CYCLES} cycles of the other two / without the hanging one",
+        f"{orders:,} open orders at 3 providers, one hanging: {CYCLES} cycles of two / without the hanging one",
         ratio_of(beside_s, alone_s),
         1.1,
         f"{min(beside_s):.2f} s / {min(alone_s):.2f} s",
