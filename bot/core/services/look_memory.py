@@ -32,9 +32,7 @@ def memory_of(order: Order, version: int, mark: Mark) -> Memory:
 class LookMemory:
     def __init__(self) -> None:
         self._memories: dict[int, Memory] = {}
-
-    def of(self, order_id: int) -> Memory | None:
-        return self._memories.get(order_id)
+        self.of = self._memories.get
 
     def put(self, order_id: int, memory: Memory | None) -> None:
         """None: forget the order."""
@@ -47,11 +45,9 @@ class LookMemory:
 
     def known(self, due: Sequence[DueLook]) -> dict[str, Mark]:
         """Marks by the provider's order id, of rows that need not be read again."""
-        memories = self._memories
+        of = self.of
         return {
-            look.provider_order_id: memory.mark
-            for look in due
-            if (memory := memories.get(look.order_id)) is not None
-            and memory.version == look.version
-            and look.provider_order_id is not None
+            remote_id: memory.mark
+            for order_id, remote_id, version, _ in due
+            if (memory := of(order_id)) is not None and memory.version == version and remote_id is not None
         }

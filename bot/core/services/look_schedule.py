@@ -109,12 +109,12 @@ class LookSchedule:
             self._memory.put(order_id, None)
 
     def _look_again(self, same: Sequence[DueLook], following: Following) -> None:
-        now, interval = following.now, self._policy.poll_interval
+        now, interval, memory_of = following.now, self._policy.poll_interval, self._memory.of
         soon = now + interval
         held: list[DueLook] = []
         lapsing: list[DueLook] = []
         for look in same:
-            memory = self._memory.of(look.order_id)
+            memory = memory_of(look.order_id)
             if memory is None:  # forgotten while the call was out: to be read
                 following.plan[now].append(look)
             elif memory.steady_from <= now < memory.steady_until:
