@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.providers.numbers import flag_of, text_of
@@ -71,6 +71,14 @@ def inner(answer: object) -> Any:
             break
         answer = wrapped
     return answer
+
+
+def layers(answer: object, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The answer, and all that is wrapped in it."""
+    if isinstance(answer, dict) and depth <= _DEEPEST:
+        yield answer
+        for name in _WRAPPERS:
+            yield from layers(answer.get(name), depth + 1)
 
 
 def _plain_text(value: object) -> str | None:

@@ -15,7 +15,7 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _THOUSANDS_BY_DOT = re.compile(r"[+-]?[1-9]\d{0,2}((\.\d{3})+,\d*|(\.\d{3}){2,})")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d*")
 _CURRENCY = re.compile(r"^[$€£₽₹₺₫₴₦]\s*|\s*[$€£₽₹₺₫₴₦]$|\s+[A-Z]{3}$")
-_NO_IDS = frozenset({"null", "none", "nil", "undefined", "nan", "true", "false"})
+NO_IDS = frozenset({"null", "none", "nil", "undefined", "nan", "true", "false"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-.:]{0,127}")
 
 
@@ -90,7 +90,7 @@ def id_of(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if not _ID.fullmatch(text) or text.casefold() in _NO_IDS or not any(char.isdigit() for char in text):
+    if not _ID.fullmatch(text) or text.casefold() in NO_IDS or not any(char.isdigit() for char in text):
         return None
     return None if not text.strip("0") or re.fullmatch(r"\d*\.\d+", text) else text
 

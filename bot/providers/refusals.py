@@ -47,6 +47,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHE = re.compile(r"['`’ʼ]")
 _OTHER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\b(?:(?:id|no|nr|num|number|номер|numarasi|numero|nomor|so|رقم) ?)?\d+\b ?")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -98,10 +99,16 @@ class RefusalTable:
         return self._learnt_kind(text) or (_known_kind(text) if len(text) <= _LONGEST_TEXT else K.UNLISTED)
 
     def kind_for_add(self, text: str) -> ErrorKind:
-        """As `kind_of`; and AMBIGUOUS_ERROR where it misses the id of an order, which no `add` has."""
+        """As `kind_of`; and AMBIGUOUS_ERROR where it misses the id of an order, which no `add` has, or where what is
+        said of a refill or cancel hints at an order that was taken.
+        """
         kind = self.kind_of(text)
-        lacks_id = kind is K.MISSING_PARAMETER and _LACKS_ID.search(folded(without_tags(text)))
-        return K.AMBIGUOUS_ERROR if lacks_id and self._learnt_kind(text) is None else kind
+        if self._learnt_kind(text) is not None:
+            return kind
+        words = folded(without_tags(text))
+        lacks_id = kind is K.MISSING_PARAMETER and _LACKS_ID.search(words)
+        is_of_another = kind not in REJECTING and kind not in (K.PROVIDER_INTERNAL, K.UNLISTED)
+        return K.AMBIGUOUS_ERROR if lacks_id or (is_of_another and _hints_at_an_order(words, _DOUBT)) else kind
 
     def _learnt_kind(self, text: str) -> ErrorKind | None:
         return self._learnt.get(_without_numbers(text)) if self._learnt else None
@@ -136,12 +143,17 @@ def _known_kind(text: str) -> ErrorKind:
     if _INTERNAL.search(words):
         return K.PROVIDER_INTERNAL
     rest = _NOT_TAKEN.sub(" ", words)
-    if (_TAKEN_PLAINLY if first is K.DUPLICATE_ACTIVE_ORDER else _DOUBT).search(rest):
+    if _hints_at_an_order(rest, _TAKEN_PLAINLY if first is K.DUPLICATE_ACTIVE_ORDER else _DOUBT):
         return K.AMBIGUOUS_ERROR
     asked_again = bool(_ASK_AGAIN.search(rest))
     rest = _ASK_AGAIN.sub(" ", rest)
     listed = None if _UPSTREAM.search(rest) else _first(rest)
     return listed or (K.AMBIGUOUS_ERROR if asked_again else K.UNLISTED)
+
+
+def _hints_at_an_order(words: str, hints: re.Pattern[str]) -> bool:
+    """With its number too: "order 12 created" is "order created"."""
+    return bool(hints.search(words) or hints.search(_NUMBERED.sub("", words)))
 
 
 def _first(words: str) -> ErrorKind | None:

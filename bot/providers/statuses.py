@@ -68,12 +68,12 @@ class StatusReader:
             raise ShapeError
         rows: dict[str, OrderStatus | Refusal] = {}
         ignored: list[str] = []
-        for key, value in _keyed(body):
+        for key, value in _keyed(body, asked):
             if key not in asked:
                 ignored.append(key)
             elif key not in rows and (found := self._row(value, key)) is not None:
                 rows[key] = found
-        if body and not rows and not any(isinstance(value, dict) for _, value in _keyed(body)):
+        if body and not rows and not any(isinstance(value, dict) for _, value in _keyed(body, asked)):
             raise ShapeError
         return StatusBatch({order_id: rows.get(order_id, MISSING) for order_id in asked}, tuple(ignored))
 
@@ -131,13 +131,14 @@ def _is_row(row: dict[str, Any]) -> bool:
     return "status" in row or bool({"charge", "remains"} & row.keys())
 
 
-def _keyed(body: dict[str, Any] | list[Any]) -> Iterable[tuple[str, object]]:
+def _keyed(body: dict[str, Any] | list[Any], asked: Sequence[str]) -> Iterable[tuple[str, object]]:
     if isinstance(body, dict):
         return [(str(key).strip(), value) for key, value in body.items()]
     keyed = []
     for row in body:
         if isinstance(row, dict):
-            found = next((key for name in _IDS if (key := id_of(row.get(name))) is not None), None)
+            printed = [row.get(name) for name in _IDS]
+            found = next((key for value in printed if (key := value if value in asked else id_of(value))), None)
             if found is not None:
                 keyed.append((found, row))
             elif len(row) == 1:  # [{"1": {...}}, {"2": {...}}]

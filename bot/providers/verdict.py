@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.core.provider import REJECTING, AddOutcome, AddResult, ErrorKind, Refusal, Retry
-from bot.providers.envelope import error_text, inner, message_of, says_failure, says_success
-from bot.providers.numbers import decimal_of, id_of, text_of
+from bot.providers.envelope import error_text, inner, layers, message_of, says_failure, says_success
+from bot.providers.numbers import NO_IDS, decimal_of, id_of, text_of
 from bot.providers.refusals import RefusalTable, retry_of
 from bot.providers.reply import LISTED_BY_STATUS, Reply, kind_without_text, retry_after
 
 K = ErrorKind
+_ORDER_NAMES = ("order", "order_id", "orderId")
 _NO_VERDICT = frozenset({K.AMBIGUOUS_ERROR, K.PROVIDER_INTERNAL})
 
 
@@ -33,6 +35,8 @@ def verdict(reply: Reply, table: RefusalTable, now: datetime) -> AddResult:
         return AddResult(AddOutcome.UNKNOWN, error=contradiction, candidate_id=order_id, raw=reply.raw)
     after_s, at = retry_after(reply.headers, now)
     refusal = replace(_refusal(reply, table, text), retry_after_s=after_s, retry_at=at)
+    if refusal.retry is not Retry.RECONCILE and _names_an_order(reply.payload):
+        refusal = replace(refusal, kind=K.CONTRADICTORY, retry=Retry.RECONCILE)
     outcome = AddOutcome.UNKNOWN if refusal.retry is Retry.RECONCILE else AddOutcome.REJECTED
     return AddResult(outcome, error=refusal, raw=reply.raw)
 
@@ -58,13 +62,28 @@ def _order(payload: object) -> tuple[str | None, dict[str, Any]]:
             answer = answer[0]  # noqa: PLW2901
         if not isinstance(answer, dict):
             continue
-        for name in ("order", "order_id", "orderId"):
+        for name in _ORDER_NAMES:
             value = answer.get(name)
             if isinstance(value, dict):
                 value = value.get("id", value.get("order", value.get("order_id")))
             if (order_id := id_of(value)) is not None:
                 return order_id, answer
     return None, {}
+
+
+def _names_an_order(payload: object) -> bool:
+    """Something stands where the id of an order does, though none that can be read."""
+    return any(_is_something(answer.get(name)) for answer in layers(payload) for name in (*_ORDER_NAMES, "orders"))
+
+
+def _is_something(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_is_something(value.get(name)) for name in ("id", *_ORDER_NAMES))
+    if isinstance(value, list):
+        return any(_is_something(one) for one in value)
+    if isinstance(value, str):
+        return value.strip().casefold() not in NO_IDS and bool(value.strip("0. "))
+    return not isinstance(value, bool) and isinstance(value, int | Decimal) and value > 0
 
 
 def _error(reply: Reply, table: RefusalTable, order_id: str | None) -> str | None:

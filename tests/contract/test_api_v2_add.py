@@ -175,6 +175,10 @@ ANSWERS: list[tuple[int, str, AddOutcome, ErrorKind | None]] = [
     (200, '{"order": 5, "message": "Insufficient balance"}', O.UNKNOWN, K.CONTRADICTORY),
     (200, '{"order": 5, "status": "error"}', O.UNKNOWN, K.CONTRADICTORY),
     (200, '{"data": {"order": 5}, "error": "Not enough funds"}', O.UNKNOWN, K.CONTRADICTORY),
+    (422, '{"error": "Order placed, but not enough funds for refill"}', O.UNKNOWN, K.AMBIGUOUS_ERROR),
+    (200, '{"order": null, "orders": [], "error": "Not enough funds"}', O.REJECTED, K.INSUFFICIENT_FUNDS),
+    (200, '{"order": "0", "error": "Not enough funds"}', O.REJECTED, K.INSUFFICIENT_FUNDS),
+    (200, '{"order": false, "error": "Not enough funds"}', O.REJECTED, K.INSUFFICIENT_FUNDS),
     (200, '{"order": true}', O.UNKNOWN, K.UNEXPECTED_SHAPE),
     (200, '{"order": null}', O.UNKNOWN, K.UNEXPECTED_SHAPE),
     (200, '{"order": "0"}', O.UNKNOWN, K.UNEXPECTED_SHAPE),
@@ -235,6 +239,25 @@ ANSWERS: list[tuple[int, str, AddOutcome, ErrorKind | None]] = [
     (503, '{"error": "Under maintenance"}', O.UNKNOWN, K.MAINTENANCE),
     (504, "<html>504</html>", O.UNKNOWN, K.HTTP_ERROR),
 ]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, '{"order": "#5", "error": "Not enough funds"}'),
+        (200, '{"order": 5.0, "error": "Not enough funds"}'),
+        (200, '{"order": [5], "error": "Not enough funds"}'),
+        (200, '{"orders": [5], "error": "Not enough funds"}'),
+        (429, '{"order": "deadbeef", "error": "Too many requests"}'),
+        (200, '{"result": {"order": 5}, "data": {"error": "Not enough funds"}}'),
+    ],
+)
+async def test_a_refusal_beside_an_id_that_cannot_be_read_is_no_verdict(status: int, body: str) -> None:
+    async with playing(Answer(body, status)) as panel:
+        result = await add_to(panel.url)
+    assert (result.outcome, result.candidate_id) == (O.UNKNOWN, None)
+    assert result.error is not None
+    assert result.error.kind is K.CONTRADICTORY
 
 
 @pytest.mark.parametrize(("status", "body", "outcome", "kind"), ANSWERS, ids=lambda value: str(value)[:60])

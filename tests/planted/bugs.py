@@ -125,10 +125,10 @@ BUGS = (
         (
             Patch(
                 "bot/workers/receiver.py",
-                "        return [row_of(update) for update in updates]\n",
+                "        rows = [row_of(update) for update in updates]\n",
                 "        if updates:\n"
                 "            await self._bot.get_updates(offset=updates[-1].update_id + 1, limit=1, timeout=0)\n"
-                "        return [row_of(update) for update in updates]\n",
+                "        rows = [row_of(update) for update in updates]\n",
             ),
         ),
         CRASH,

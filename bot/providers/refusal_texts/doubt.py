@@ -4,14 +4,15 @@ from __future__ import annotations
 
 _TAKEN = (
     r"(placed|saved|stored|created|recorded|accepted|received|queued|submitted|processed|charged|deducted"
-    r"|debited|sent|forwarded|delivered|started|executed|registered|booked|made)"
+    r"|debited|sent|forwarded|delivered|started|executed|registered|booked|made|added|taken)"
 )
 _LATER = (
     r"\bon hold\b|\b(is|are|set to|as|order|left|put|kept) (in )?pending\b|\bheld\b|\bpostponed\b|\bdelayed\b"
     r"|\bretrying\b"
-    r"|\b(will|shall|going to) (be )?(process|place|sen[dt]|start|retr|execut|complet|creat|submit|run|deliver"
+    r"|\b(will|shall|going to) (be )?(process|place|sen[dt]|start|begin|retr|execut|complet|creat|submit|run|deliver"
     r"|try)\w*"
     r"|\b(order|it) (is |was |now |being )*(scheduled|in progress|running|completed|complete|done|processing)\b"
+    r"|\border (is |was |number )*(now |still )*(put (in|on|to|into)|active|live)\b|\bwaiting (for|list)\b"
     r"|(?<!api )\bmanual(ly)?\b"
 )
 _JOINED = (
@@ -62,6 +63,7 @@ TAKEN_PLAINLY = (
     rf"(?<!identical )(?<!same )\b(order|request) (was|has been|have been|is|got|were) (already |successfully |just "
     rf"|now )*{_TAKEN}\b"
     r"|\bsuccess(ful|fully)?\b|\btime ?outs?\b|\btimed ?out\b|\b(provider|upstream) error\b|\bsaved\b"
+    rf"|^(your |the |new )?(order|request) (id )?{_TAKEN}\b|\bexists? with (the )?(id|number|no)\b"
     rf"|{_JOINED}"
 )
 """Hints that weigh more than the wording of a doubled order, which speaks of orders taken by its nature."""

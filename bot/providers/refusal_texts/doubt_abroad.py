@@ -6,6 +6,12 @@ TAKEN_PLAINLY = (
     r"успешн\w+|списан\w*|basari(yla|li)|dusuldu|tahsil edildi|isleme alindi"
     r"|siparis olusturuldu|thanh cong|(da|bi) tru\b|exito\w*|sucesso"
     r"|(descontad|debitad|cobrad)[oa]|berhasil|sukses|terpotong|erfolgreich|muvaffaqiyatli|بنجاح|تم خصم|成功|已扣"
+    r"|^(ваш\w* )?(заказ|заявк)\w* (был\w* )?(создан|принят|размещен|оформлен|сохранен)\w*"
+    r"|^siparis\w* (olusturuldu|alindi|verildi|kaydedildi)|^don hang (cua ban )?da (duoc )?(dat|tao|nhan)"
+    r"|^(su |tu |seu )?(pedido|orden) (fue |ha sido |foi )*(cread|criad|realizad|aceptad|aceit|recibid|recebid"
+    r"|registrad)\w*|^(votre )?commande (a ete )?(creee|passee|acceptee|enregistree)"
+    r"|^pesanan (anda )?(telah |sudah )*(dibuat|diterima)"
+    r"|^(ihre )?bestellung (wurde )?(erstellt|angenommen|aufgegeben)|^تم (إنشاء|قبول|استلام|تسجيل) (ال)?طلب"
 )
 """Succeeded, or paid for: of another order nobody would say so."""
 
