@@ -107,6 +107,7 @@ async def test_by_keyboard_alone(page: Page, shop: BotClient) -> None:
     await expect(line).to_be_focused()
     await phone.get_by_role("button", name="Menu").press("Enter")
     await expect(line).to_be_focused()
+    await page.wait_for_timeout(300)  # longer than the list waits for the focus to come back
     await page.keyboard.press("ArrowDown")
     await expect(line).to_have_attribute("aria-activedescendant", "customer-commands-orders")
     await page.keyboard.press("Enter")

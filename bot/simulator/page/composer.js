@@ -13,7 +13,10 @@ export class Composer {
     this.menuButton = form.querySelector(".menu");
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => { if (!commands.contains(document.activeElement)) this.close(); }, 150));
+    this.input.addEventListener("blur", () => setTimeout(() => {
+      const focused = document.activeElement; // the input again, after the menu's button was pressed by key
+      if (focused !== this.input && !commands.contains(focused)) this.close();
+    }, 150));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     form.querySelector('[data-do="start"]').addEventListener("click", (event) => {
       this.byKeyboard = event.detail === 0; // a finger must not call up the phone's keyboard
