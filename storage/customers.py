@@ -30,8 +30,7 @@ class Customers:
 
     async def by_username(self, username: str) -> Customer | None:
         statement = (
-            select(*COLUMNS)
-            .where(customers.c.username_folded == folded(username))
+            SELECT.where(customers.c.username_folded == folded(username))
             .order_by(customers.c.seen_at.desc(), customers.c.id.desc())
             .limit(1)
         )

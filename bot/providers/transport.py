@@ -109,9 +109,7 @@ class Transport:
         content = encoded(fields, self._config.request_format)
         # Without "timeout" in it: time-outs of single reads never fire on a body that drips, so the deadline is around
         # the whole call instead.
-        return httpx.Request(
-            "POST", self._url, content=content, headers=self._headers, extensions=dict(extensions or {})
-        )
+        return httpx.Request("POST", self._url, content=content, headers=self._headers, extensions=extensions)
 
     def _session(self) -> aiohttp.ClientSession:
         """No cookies: a panel's PHP would lock its session for each call, and answer one after the other."""
@@ -146,7 +144,7 @@ async def _exchange(connections: httpx.AsyncBaseTransport, request: httpx.Reques
 
 
 class _Path:
-    """How far one fresh request came."""
+    """How far a request came. Only a fresh one is traced; a read is taken for sent from the start."""
 
     def __init__(self, *, sent: bool) -> None:
         self.sent = sent
