@@ -10,7 +10,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.order_types import RateUnit
@@ -198,12 +198,6 @@ class StatusBatch:
 
 Mark: TypeAlias = int
 """What a row of an answer looked like, to tell whether it looks different now. It holds within one process."""
-
-
-class Unchanged(Enum):
-    """Stands for a row that reads as it did when its mark was taken."""
-
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from bot.core.provider import (
     ServiceList,
     StatusBatch,
     StatusNews,
-    Unchanged,
 )
 from bot.providers.calls import Calls, Noun
 from bot.providers.circuit import Circuit
@@ -137,22 +136,18 @@ class ApiV2Provider:
         ids = _checked(order_ids)
         if not ids:
             return StatusNews({})
-        marks: Mapping[str, Mark] = {}
+        news = StatusNews({})
 
-        async def many(some: Sequence[str]) -> tuple[Mapping[str, OrderStatus | Unchanged | Refusal], bool]:
-            nonlocal marks
-            rows, marks, keyed = await self._calls.news(some, known)
-            return rows, keyed
+        async def many(some: Sequence[str]) -> tuple[Mapping[str, OrderStatus | Refusal], bool]:
+            nonlocal news
+            news, keyed = await self._calls.news(some, known)
+            return news.rows, keyed
 
-        question: Question[OrderStatus | Unchanged] = Question(
-            "status_batch", many, self._calls.status, repeatable=True
-        )
         try:
-            rows = await self._dialects.rows(question, ids)
+            rows = await self._dialects.rows(Question("status_batch", many, self._calls.status, repeatable=True), ids)
         except UnspokenError as error:
             raise ProviderError(self.name, error.refusal) from None
-        read = {order_id: row for order_id, row in rows.items() if not isinstance(row, Unchanged)}
-        return StatusNews(read, rows.keys() - read.keys(), marks)
+        return StatusNews(rows, news.same, news.marks)
 
     async def refill(self, order_ids: Sequence[str]) -> dict[str, Asked | Refusal]:
         """Not to be repeated where the answer is lost: a second request may be a second refill."""

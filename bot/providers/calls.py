@@ -29,13 +29,13 @@ from bot.core.provider import (
     Retry,
     ServiceList,
     StatusBatch,
-    Unchanged,
+    StatusNews,
 )
 from bot.providers.aftercare import AftercareReader, StrayIdsError
 from bot.providers.circuit import Circuit
 from bot.providers.config import ProviderConfig
 from bot.providers.envelope import inner, message_of
-from bot.providers.marks import marks_of, plain_rows
+from bot.providers.marks import PrintedRow, pieces_of, rows_of
 from bot.providers.masking import Mask
 from bot.providers.numbers import decimal_of, text_of
 from bot.providers.payload import UnreadableError, read_payload, text_from
@@ -154,25 +154,27 @@ class Calls:
         answer = inner(reply.payload)
         return StatusBatch(rows, batch.ignored), not (isinstance(answer, dict) and "status" in answer)
 
-    async def news(
-        self, order_ids: Sequence[str], known: Mapping[str, Mark]
-    ) -> tuple[Mapping[str, OrderStatus | Refusal | Unchanged], Mapping[str, Mark], bool]:
-        """As `statuses`, with the rows' marks; a row that still bears its known mark is not read."""
+    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> tuple[StatusNews, bool]:
+        """As `statuses`; a row that still bears its known mark is not read."""
         fields = {"action": "status", "orders": ",".join(order_ids)}
         raw = await self._asked(fields)
-        printed = plain_rows(raw, order_ids)
-        marks = marks_of(printed) if printed is not None else {}
-        same = dict.fromkeys([order_id for order_id, _ in marks.items() & known.items()], Unchanged.UNCHANGED)
+        pieces = pieces_of(raw) or ()
+        marks = list(map(hash, pieces))
+        printed_marks = set(marks)
+        same = {order_id for order_id, mark in known.items() if mark in printed_marks}
+        others = [order_id for order_id in order_ids if order_id not in same] if same else order_ids
+        known_marks = set(known.values())
+        different = [piece for piece, mark in zip(pieces, marks, strict=True) if mark not in known_marks]
+        printed = rows_of(different, others)
         if printed is None or not same:
             batch, keyed = self._rows(self._judged(raw, fields, single=False), order_ids)
-            return batch.rows, marks, keyed
+            return StatusNews(batch.rows, marks=_marks(printed or {})), keyed
         self.circuit.succeeded()
-        others = [order_id for order_id in order_ids if order_id not in same]
         if not others:
-            return same, marks, True
-        different = self._mask.within({order_id: printed[order_id] for order_id in others if order_id in printed})
-        read = self._statuses.many(different, others).rows
-        return same | {order_id: self._with_currency(row) for order_id, row in read.items()}, marks, True
+            return StatusNews({}, same), True
+        read = self._statuses.many(self._mask.within({one: printed[one].row for one in printed}), others).rows
+        rows = {order_id: self._with_currency(row) for order_id, row in read.items()}
+        return StatusNews(rows, same, _marks(printed)), True
 
     async def ask(self, noun: Noun, order_id: str) -> Asked | Refusal:
         reply = await self._reply({"action": noun, "order": order_id}, fresh=True, single=True)
@@ -301,3 +303,7 @@ class Calls:
         if isinstance(row, Refusal) or row.currency or not self.config.currency:
             return row
         return replace(row, currency=self.config.currency)
+
+
+def _marks(printed: Mapping[str, PrintedRow]) -> dict[str, Mark]:
+    return {order_id: row.mark for order_id, row in printed.items()}

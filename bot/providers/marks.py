@@ -1,40 +1,54 @@
-"""Telling which rows of a status answer read as they did before, without reading them."""
+"""Telling which rows of a status answer read as they did before, without reading them.
+
+An answer `{"1": {...}, "2": {...}}` is cut between its rows. A cut may fall inside a row, so a piece counts only where
+it is a row by itself, `"1": {...}`: pieces that all are, joined by commas, are the answer and nothing else. A piece
+that was found to be a row once need not be looked into again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
 from bot.core.provider import Mark
 from bot.providers.payload import DECODER, text_from
 from bot.providers.transport import RawReply
 
+_FIRST = re.compile(r'\{[ \t\r\n]*"')
+_BETWEEN = re.compile(r'\}[ \t\r\n]*,[ \t\r\n]*"')
+_SPACE = " \t\r\n"
 
-def plain_rows(raw: RawReply, order_ids: Sequence[str]) -> dict[str, dict[str, Any]] | None:
-    """The rows as printed, where the answer is nothing but an object of rows, each under an id that was asked for.
 
-    None: of any other shape, to be read with all care. The key is not masked in them.
-    """
+class PrintedRow(NamedTuple):
+    mark: Mark
+    row: dict[str, Any]
+
+
+def pieces_of(raw: RawReply) -> list[str] | None:
+    """The answer cut between its rows. None: it is of another shape, to be read with all care."""
     if raw.status != 200:
         return None
     text = text_from(raw.body)
-    if not text.startswith("{"):
+    first = _FIRST.match(text)
+    inner = text[:-1].rstrip(_SPACE)
+    if first is None or not text.endswith("}") or not inner.endswith("}"):
         return None
-    try:
-        rows = DECODER.decode(text)
-    except (ValueError, RecursionError):
-        return None
-    is_plain = rows.keys() <= set(order_ids) and set(map(type, rows.values())) <= {dict}
-    return rows if is_plain else None
+    return _BETWEEN.split(inner[first.end() : -1])
 
 
-def marks_of(rows: Mapping[str, dict[str, Any]]) -> dict[str, Mark]:
-    """The mark of each row that has one: rows with lists in them have none."""
-    try:
-        return dict(zip(rows, map(hash, map(tuple, map(dict.items, rows.values()))), strict=True))
-    except TypeError:
-        return {order_id: hash(tuple(row.items())) for order_id, row in rows.items() if _is_flat(row)}
+def rows_of(pieces: Iterable[str], order_ids: Collection[str]) -> dict[str, PrintedRow] | None:
+    """The rows by id, each an object of its own under one of these ids. None: not every piece is one.
 
-
-def _is_flat(row: Mapping[str, Any]) -> bool:
-    return not any(isinstance(value, list | dict) for value in row.values())
+    The key is not masked in them.
+    """
+    rows: dict[str, PrintedRow] = {}
+    for piece in pieces:
+        try:
+            ((order_id, row),) = DECODER.decode('{"' + piece + "}}").items()
+        except (ValueError, RecursionError):
+            return None
+        if order_id in rows or order_id not in order_ids or not isinstance(row, dict):
+            return None
+        rows[order_id] = PrintedRow(hash(piece), row)
+    return rows

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 IDS_A_CALL = 100
 CALLS_AT_ONCE = 4
-ANSWERS_WAITING = 96  # for their commit, while the next calls are made
+ANSWERS_WAITING = 196  # for their commit, while the next calls are made
 LOOK_EVERY = 0.5
 _WAIT_AFTER_FAILURE = timedelta(seconds=10)
 
@@ -64,8 +64,9 @@ class Poller:
     async def _ask(self, due: Sequence[DueLook]) -> None:
         ids = [look.provider_order_id for look in due if look.provider_order_id]
         try:
-            async with self._calling:
-                news = await self._provider.news(ids, self._looks.known(due))
+            with self._looks.asking():
+                async with self._calling:
+                    news = await self._provider.news(ids, self._looks.known(due))
         except ProviderError as error:
             wait = _WAIT_AFTER_FAILURE
             if error.refusal.retry_after_s:

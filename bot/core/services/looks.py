@@ -9,7 +9,8 @@ raises it, and then the row is read anew.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +25,9 @@ from bot.core.services.look_schedule import Following, LookSchedule
 from bot.core.services.look_writes import Seen
 
 GATHER = timedelta(milliseconds=100)
-"""So long answers are gathered for one commit: it costs a flush of the disk, and its statements once for them all."""
+"""So long answers are gathered for one commit, while any is on its way: a commit costs a flush of the disk, and its
+statements once for them all.
+"""
 
 
 Judge = Callable[[Order, OrderStatus | Refusal | None, datetime], Seen]
@@ -64,6 +67,8 @@ class Looks:
         self.schedule = LookSchedule(provider, storage, clock, policy, self._memory)
         self._waiting: list[_Answer] = []
         self._writing = asyncio.Lock()
+        self._asking = 0
+        self._all_answered = asyncio.Event()
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -71,6 +76,18 @@ class Looks:
     def known(self, due: Sequence[DueLook]) -> dict[str, Mark]:
         """Marks by the provider's order id, of rows that need not be read again."""
         return self._memory.known(due)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Around a call, from before it waits for its turn: its answer is expected by the next commit."""
+        self._asking += 1
+        self._all_answered.clear()
+        try:
+            yield
+        finally:
+            self._asking -= 1
+            if self._asking == 0:
+                self._all_answered.set()
 
     async def put_off(self, due: Sequence[DueLook], wait: timedelta) -> None:
         """A look that failed as a whole: nothing is known of these, ask again later."""
@@ -90,11 +107,17 @@ class Looks:
         while not answer.is_written:
             async with self._writing:
                 if not answer.is_written:
-                    await asyncio.sleep(GATHER.total_seconds())
+                    await self._gather()
                     await self._write_waiting()
         if answer.error is not None:
             raise answer.error
         return answer.changed
+
+    async def _gather(self) -> None:
+        if self._asking:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER.total_seconds()):
+                    await self._all_answered.wait()
 
     async def _write_waiting(self) -> None:
         """All that came in during the last commit, in one; if that fails, each by itself, so that one holds up none."""
