@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.orders import DueLook, Order, steady_looks
+from bot.core.orders import DueLook, steady_looks
 from bot.core.provider import Mark
 
 MOST_REMEMBERED = 500_000
@@ -24,9 +24,8 @@ class Memory:
     steady_until: datetime
 
 
-def memory_of(order: Order, version: int, mark: Mark) -> Memory:
-    accepted_at = order.accepted_at or order.created_at
-    return Memory(version, mark, accepted_at, order.finished_at, *steady_looks(accepted_at, order.finished_at))
+def memory_of(version: int, mark: Mark, accepted_at: datetime, finished_at: datetime | None) -> Memory:
+    return Memory(version, mark, accepted_at, finished_at, *steady_looks(accepted_at, finished_at))
 
 
 class LookMemory:

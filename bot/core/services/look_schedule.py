@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
 
@@ -132,23 +132,23 @@ class LookSchedule:
         if held:
             following.plan[soon] += held
 
-    def hold(self, one: Seen, memory: Memory | None, following: Following) -> Seen:
-        """The same, held where it can be."""
-        old, new, later = one.old, one.new, one.next_poll_at
+    def hold(self, one: Seen, memory: Memory | None, following: Following) -> None:
+        """Settle when the order is looked at next, and hold it where it can be."""
+        old, later = one.old, one.next_poll_at
         is_steady = memory is not None and memory.steady_from <= following.now < memory.steady_until
         if memory is None or later is None or not is_steady or not self._has_room:
-            if new is None:
+            one.settle(later)
+            if one.new is None:
                 following.times[later].append(old.id)
-            return one
+            return
         held_until = following.held_until
-        if new is not None:
-            new = replace(new, next_poll_at=held_until)
+        if one.changes:
+            one.settle(held_until)
         elif old.next_poll_at is not None and old.next_poll_at > later:
             held_until = old.next_poll_at
         else:
             following.times[held_until].append(old.id)
         following.plan[later].append(DueLook(old.id, old.provider_order_id, memory.version, held_until))
-        return replace(one, new=new)
 
     @property
     def _has_room(self) -> bool:

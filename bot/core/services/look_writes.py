@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.core.errors import ConflictError
 from bot.core.events import Notice, NoticeKind
@@ -19,29 +20,41 @@ from bot.core.services.look_memory import Memory, memory_of
 from bot.core.services.order_notices import card_notice, order_facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
-    """The outcome of one look: what to write, or nothing but the time of the next look."""
+    """The outcome of one look: what it changes of the order, by field, or nothing but the time of the next look.
+
+    `new` and `memory` are set once it is settled when the order is looked at next.
+    """
 
     old: Order
-    new: Order | None
+    changes: Mapping[str, Any]
     next_poll_at: datetime | None
     unknown_word: str | None = None
     missing: bool = False
+    new: Order | None = None
+    memory: Memory | None = None
 
     @property
     def moves_money(self) -> bool:
         return self.new is not None and self.new.refunded_micros != self.old.refunded_micros
 
-    def memory(self, news: StatusNews) -> Memory | None:
+    def remember(self, news: StatusNews) -> Memory | None:
         """What to remember of it once it is written: nothing where the row is a refusal, whose duration counts."""
-        remote_id = self.old.provider_order_id or ""
+        old, remote_id = self.old, self.old.provider_order_id or ""
         mark = news.marks.get(remote_id)
         if mark is None or not isinstance(news.rows.get(remote_id), OrderStatus):
             return None
         if self.unknown_word is not None or self.next_poll_at is None:
             return None
-        return memory_of(self.new or self.old, self.old.version + (self.new is not None), mark)
+        accepted_at = old.accepted_at or old.created_at
+        finished_at = self.changes.get("finished_at", old.finished_at)
+        self.memory = memory_of(old.version + bool(self.changes), mark, accepted_at, finished_at)
+        return self.memory
+
+    def settle(self, next_poll_at: datetime | None) -> None:
+        if self.changes:
+            self.new = replace(self.old, **self.changes, next_poll_at=next_poll_at)
 
 
 class LookWrites:

@@ -152,7 +152,7 @@ class Looks:
         self.schedule.follow(following)
         for answer, some in zip(answers, seen, strict=True):
             for one in some:
-                self._memory.put(one.old.id, one.memory(answer.news))
+                self._memory.put(one.old.id, one.memory)
             answer.changed = sum(1 for one in some if one.new is not None)
             answer.is_written = True
         if any(answer.changed for answer in answers):
@@ -170,4 +170,6 @@ class Looks:
         rows = answer.news.rows
         found = [orders[look.order_id] for look in answer.read if look.order_id in orders]
         seen = [self._judge(order, rows.get(order.provider_order_id or ""), following.now) for order in found]
-        return [self.schedule.hold(one, one.memory(answer.news), following) for one in seen]
+        for one in seen:
+            self.schedule.hold(one, one.remember(answer.news), following)
+        return seen

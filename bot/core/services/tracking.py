@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.core.bells import Bells
 from bot.core.clock import Clock
@@ -87,49 +89,53 @@ class Tracking:
         if row is None or isinstance(row, Refusal):
             return self._look_at_missing(order, now, later)
         state, unknown_word = _state(order, row)
-        new = _with_row(order, state, row)
-        if new == order:
-            return Seen(order, None, later, unknown_word)
+        changes = _told(order, state, row)
+        if not changes:
+            return Seen(order, {}, later, unknown_word)
+        finished_at = order.finished_at
         if state in FINISHED and order.state not in FINISHED:
-            new = replace(new, finished_at=now)
-        later = next_look(accepted_at, new.finished_at, now, self._policy.poll_interval)
-        return Seen(order, replace(new, next_poll_at=later, polled_at=now, updated_at=now), later, unknown_word)
+            changes["finished_at"] = finished_at = now
+        later = next_look(accepted_at, finished_at, now, self._policy.poll_interval)
+        return Seen(order, changes | {"polled_at": now, "updated_at": now}, later, unknown_word)
 
     def _look_at_missing(self, order: Order, now: datetime, later: datetime | None) -> Seen:
         accepted_at = order.accepted_at or order.created_at
         if now - accepted_at < FRESH_FOR or order.state in FINISHED:
-            return Seen(order, None, later)
+            return Seen(order, {}, later)
         if order.missing_since is None:
-            return Seen(order, replace(order, missing_since=now, next_poll_at=later, polled_at=now), later)
-        return Seen(order, None, later, missing=now - order.missing_since >= MISSING_FOR)
+            return Seen(order, {"missing_since": now, "polled_at": now}, later)
+        return Seen(order, {}, later, missing=now - order.missing_since >= MISSING_FOR)
 
 
-def _with_row(order: Order, state: OrderState, row: OrderStatus) -> Order:
-    """The order as the row tells it, with what it owes by then.
+def _told(order: Order, state: OrderState, row: OrderStatus) -> dict[str, Any]:
+    """What the row changes of the order, and what it owes by then.
 
     A finished order takes nothing from a row that says something else than how it ended: remains that are printed
     beside "In progress" after a Partial are no refund. What was delivered once stays delivered.
     """
     if order.state in FINISHED and STATE_OF_REMOTE.get(row.state) is not state:
-        return replace(order, remote_word=row.raw)
+        return _different(order, {"remote_word": row.raw})
     runs = [count for count in (order.runs_done, row.runs) if count is not None]
-    new = replace(
-        order,
-        state=state,
-        remote_word=row.raw,
-        start_count=row.start_count if row.start_count is not None else order.start_count,
-        remains=row.remains if row.remains is not None else order.remains,
-        remote_charge=row.charge if row.charge is not None else order.remote_charge,
-        remote_currency=row.currency or order.remote_currency,
-        remote_kind=row.kind,
-        runs_done=max(runs) if runs else None,
-        posts_done=row.posts if row.posts is not None else order.posts_done,
-        child_orders=max(row.child_orders, order.child_orders, key=len),
-        missing_since=None,
-    )
+    told: dict[str, Any] = {
+        "state": state,
+        "remote_word": row.raw,
+        "start_count": row.start_count if row.start_count is not None else order.start_count,
+        "remains": row.remains if row.remains is not None else order.remains,
+        "remote_charge": row.charge if row.charge is not None else order.remote_charge,
+        "remote_currency": row.currency or order.remote_currency,
+        "remote_kind": row.kind,
+        "runs_done": max(runs) if runs else None,
+        "posts_done": row.posts if row.posts is not None else order.posts_done,
+        "child_orders": max(row.child_orders, order.child_orders, key=len),
+        "missing_since": None,
+    }
     if state in FINISHED:
-        new = replace(new, refunded_micros=max(order.refunded_micros, owed_micros(new)))
-    return new
+        told["refunded_micros"] = max(order.refunded_micros, owed_micros(replace(order, **told)))
+    return _different(order, told)
+
+
+def _different(order: Order, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if getattr(order, name) != value}
 
 
 def _state(order: Order, row: OrderStatus) -> tuple[OrderState, str | None]:
