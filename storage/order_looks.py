@@ -106,8 +106,8 @@ class OrderLooks:
                 )
 
     def _listed(self, order_ids: Sequence[int]) -> Select[int]:
-        """Any number of ids as one parameter."""
-        listed = bindparam("ids", json.dumps(list(order_ids)), String)
+        """Any number of ids as one parameter: JSON, which a list of numbers is as Python prints it."""
+        listed = bindparam("ids", str(list(order_ids)), String)
         if self._connection.dialect.name == "sqlite":
             return select(func.json_each(listed).table_valued("value").c.value)
         return select(cast(func.json_array_elements_text(cast(listed, JSON)).column_valued(), BigInteger))

@@ -70,8 +70,11 @@ class StatusFeed(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> StatusNews:
-        """As `statuses`; a row that still bears the mark that is known of it is not read. Raises ProviderError."""
+    async def news(self, order_ids: Sequence[str], known: Mapping[Mark, str]) -> StatusNews:
+        """As `statuses`; a row that bears a known mark is not read. `known`: the order's id by the mark of its row.
+
+        Raises ProviderError.
+        """
         ...
 
 

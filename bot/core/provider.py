@@ -197,7 +197,9 @@ class StatusBatch:
 
 
 Mark: TypeAlias = int
-"""What a row of an answer looked like, to tell whether it looks different now. It holds within one process."""
+"""How a row of an answer was printed, the order's id in it, to tell whether it reads differently now. It holds within
+one process.
+"""
 
 
 @dataclass(frozen=True, slots=True)

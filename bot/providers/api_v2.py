@@ -131,8 +131,8 @@ class ApiV2Provider:
             raise ProviderError(self.name, error.refusal) from None
         return StatusBatch(rows, ignored)
 
-    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> StatusNews:
-        """As `statuses`; rows that still bear the mark that is known of them are not read."""
+    async def news(self, order_ids: Sequence[str], known: Mapping[Mark, str]) -> StatusNews:
+        """As `statuses`; rows that bear a known mark are not read. `known`: the order's id by the mark of its row."""
         ids = _checked(order_ids)
         if not ids:
             return StatusNews({})

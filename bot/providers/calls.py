@@ -154,17 +154,15 @@ class Calls:
         answer = inner(reply.payload)
         return StatusBatch(rows, batch.ignored), not (isinstance(answer, dict) and "status" in answer)
 
-    async def news(self, order_ids: Sequence[str], known: Mapping[str, Mark]) -> tuple[StatusNews, bool]:
-        """As `statuses`; a row that still bears its known mark is not read."""
+    async def news(self, order_ids: Sequence[str], known: Mapping[Mark, str]) -> tuple[StatusNews, bool]:
+        """As `statuses`; a row that bears a known mark is not read. `known`: the order's id by the mark of its row."""
         fields = {"action": "status", "orders": ",".join(order_ids)}
         raw = await self._asked(fields)
         pieces = pieces_of(raw) or ()
         marks = list(map(hash, pieces))
-        printed_marks = set(marks)
-        same = {order_id for order_id, mark in known.items() if mark in printed_marks}
+        same = {known[mark] for mark in known.keys() & set(marks)}
         others = [order_id for order_id in order_ids if order_id not in same] if same else order_ids
-        known_marks = set(known.values())
-        different = [piece for piece, mark in zip(pieces, marks, strict=True) if mark not in known_marks]
+        different = [piece for piece, mark in zip(pieces, marks, strict=True) if mark not in known]
         printed = rows_of(different, others)
         if printed is None or not same:
             batch, keyed = self._rows(self._judged(raw, fields, single=False), order_ids)

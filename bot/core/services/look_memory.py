@@ -42,11 +42,11 @@ class LookMemory:
             self._memories.clear()
         self._memories[order_id] = memory
 
-    def known(self, due: Sequence[DueLook]) -> dict[str, Mark]:
-        """Marks by the provider's order id, of rows that need not be read again."""
+    def known(self, due: Sequence[DueLook]) -> dict[Mark, str]:
+        """The provider's order ids by the marks of their rows, where those need not be read again."""
         of = self.of
         return {
-            remote_id: memory.mark
+            memory.mark: remote_id
             for order_id, remote_id, version, _ in due
             if (memory := of(order_id)) is not None and memory.version == version and remote_id is not None
         }

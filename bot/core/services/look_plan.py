@@ -44,11 +44,12 @@ class LookPlan:
         while self._heap and self._heap[0] <= at and len(found) < limit:
             moment = self._heap[0]
             place = self._places[moment]
-            while place and len(found) < limit:
-                look = place.pop()
+            some = place[len(found) - limit :]
+            del place[-len(some) :]
+            if not place:
+                del self._places[heappop(self._heap)]
+            for look in some:
                 if times.get(look.order_id) == moment:
                     del times[look.order_id]
                     found.append(look)
-            if not place:
-                del self._places[heappop(self._heap)]
         return found

@@ -8,7 +8,7 @@ new writes nothing, and no order depends on this process (docs/decisions/0011-lo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -109,47 +109,42 @@ class LookSchedule:
             self._memory.put(order_id, None)
 
     def _look_again(self, same: Sequence[DueLook], following: Following) -> None:
-        now, interval, memory_of = following.now, self._policy.poll_interval, self._memory.of
-        soon = now + interval
-        held: list[DueLook] = []
-        lapsing: list[DueLook] = []
-        for look in same:
+        soon = following.now + self._policy.poll_interval
+        held = [look for look in same if look.next_poll_at > soon]  # they are looked at every interval until then
+        if len(held) < len(same):
+            held += self._held_anew([look for look in same if look.next_poll_at <= soon], following)
+        if held:
+            following.plan[soon] += held
+
+    def _held_anew(self, lapsing: Sequence[DueLook], following: Following) -> Iterator[DueLook]:
+        now, until, memory_of = following.now, following.held_until, self._memory.of
+        for look in lapsing:
             memory = memory_of(look.order_id)
             if memory is None:  # forgotten while the call was out: to be read
                 following.plan[now].append(look)
-            elif memory.steady_from <= now < memory.steady_until:
-                (held if look.next_poll_at > soon else lapsing).append(look)
+            elif self._is_held(memory, now, until):
+                following.times[until].append(look.order_id)
+                yield look._replace(next_poll_at=until)
             else:
-                later = next_look(memory.accepted_at, memory.finished_at, now, interval)
+                later = next_look(memory.accepted_at, memory.finished_at, now, self._policy.poll_interval)
                 if later is not None:  # to the second, so that many orders share a moment and one statement
                     later = now + max(1, (later - now) // SECOND) * SECOND
                 following.times[later].append(look.order_id)
-        if lapsing and self._has_room:
-            following.times[following.held_until] += [look.order_id for look in lapsing]
-            held += [look._replace(next_poll_at=following.held_until) for look in lapsing]
-        elif lapsing:
-            following.times[soon] += [look.order_id for look in lapsing]
-        if held:
-            following.plan[soon] += held
 
     def hold(self, one: Seen, memory: Memory | None, following: Following) -> None:
         """Settle when the order is looked at next, and hold it where it can be."""
         old, later = one.old, one.next_poll_at
-        is_steady = memory is not None and memory.steady_from <= following.now < memory.steady_until
-        if memory is None or later is None or not is_steady or not self._has_room:
-            one.settle(later)
-            if one.new is None:
-                following.times[later].append(old.id)
-            return
-        held_until = following.held_until
-        if one.changes:
-            one.settle(held_until)
-        elif old.next_poll_at is not None and old.next_poll_at > later:
-            held_until = old.next_poll_at
-        else:
-            following.times[held_until].append(old.id)
-        following.plan[later].append(DueLook(old.id, old.provider_order_id, memory.version, held_until))
+        until = later
+        if memory is not None and later is not None:
+            written = None if one.changes else old.next_poll_at
+            held_until = written if written is not None and written > later else following.held_until
+            if self._is_held(memory, following.now, held_until):
+                until = held_until
+                following.plan[later].append(DueLook(old.id, old.provider_order_id, memory.version, until))
+        one.settle(until)
+        if one.new is None and until != old.next_poll_at:
+            following.times[until].append(old.id)
 
-    @property
-    def _has_room(self) -> bool:
-        return len(self._plan) < MOST_REMEMBERED
+    def _is_held(self, memory: Memory, now: datetime, until: datetime) -> bool:
+        """Whether the order is looked at every interval until then, and there is room to remember when."""
+        return memory.steady_from <= now and until < memory.steady_until and len(self._plan) < MOST_REMEMBERED

@@ -73,8 +73,8 @@ class Looks:
     def now(self) -> datetime:
         return self._clock.now()
 
-    def known(self, due: Sequence[DueLook]) -> dict[str, Mark]:
-        """Marks by the provider's order id, of rows that need not be read again."""
+    def known(self, due: Sequence[DueLook]) -> dict[Mark, str]:
+        """The provider's order ids by the marks of their rows, where those need not be read again."""
         return self._memory.known(due)
 
     @contextmanager
