@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Select, String, bindparam, cast, func, insert, select, update
+from sqlalchemy import JSON, BigInteger, Select, String, bindparam, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import ConflictError
 from bot.core.orders import DueLook, Order, OrderEvent, can_move
+from storage.many import insert_many, select_many, update_many
 from storage.rows import columns_of, in_chunks
 from storage.schema import order_events, orders
-from storage.types import EPOCH
 
 COLUMNS = columns_of(orders, Order)
 # What was agreed when the order was made.
@@ -75,23 +74,13 @@ class OrderLooks:
         return [look for look in looks if look.order_id not in written] + await self._looks(anew)
 
     async def _looks(self, statement: Select[Any]) -> list[DueLook]:
-        if self._connection.dialect.name != "sqlite":
-            return [DueLook._make(row) for row in await self._connection.execute(statement)]
-        # As one text: SQLite hands over row by row, and for each of them its thread waits until the loop pauses.
-        page = statement.subquery()
-        rows = json.loads(
-            await self._connection.scalar(select(func.json_group_array(func.json_array(*page.c)))) or "[]"
-        )
-        return [
-            DueLook(order_id, remote_id, version, EPOCH + timedelta(microseconds=moment))
-            for order_id, remote_id, version, moment in rows
-        ]
+        return [DueLook._make(row) for row in await select_many(self._connection, statement)]
 
     async def lock_all(self, order_ids: Sequence[int]) -> list[Order]:
         found: list[Order] = []
         for chunk in in_chunks(sorted(order_ids), _AT_ONCE):
             statement = select(*COLUMNS).where(orders.c.id.in_(chunk)).order_by(orders.c.id)
-            rows = await self._connection.execute(statement.with_for_update(key_share=True))
+            rows = await select_many(self._connection, statement.with_for_update(key_share=True))
             found += [Order(*row) for row in rows]
         return found
 
@@ -116,27 +105,14 @@ class OrderLooks:
         alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for old, new in changes:
             values = changed_columns(old, new)
-            alike[tuple(values)].append(
-                {"of": old.id, "read": old.version, "next": old.version + 1}
-                | {f"new_{name}": value for name, value in values.items()}
-            )
-        for names, rows in alike.items():
-            statement = (
-                update(orders)
-                .where(orders.c.id == bindparam("of"), orders.c.version == bindparam("read"))
-                .values(version=bindparam("next"), **{name: bindparam(f"new_{name}") for name in names})
-            )
-            for chunk in in_chunks(rows, _AT_ONCE):
-                written = (await self._connection.execute(statement, chunk)).rowcount
-                if written not in (len(chunk), -1):  # -1: the driver does not count them
-                    raise ConflictError
+            alike[tuple(values)].append({"id": old.id, "version": old.version, **values})
+        for rows in alike.values():
+            if not await update_many(self._connection, orders, ("id", "version"), rows):
+                raise ConflictError
 
     async def add_events(self, events: Sequence[OrderEvent]) -> None:
-        for chunk in in_chunks(events, _AT_ONCE):
-            await self._connection.execute(
-                insert(order_events),
-                [
-                    {"order_id": event.order_id, "at": event.at, "what": event.what, "detail": dict(event.detail)}
-                    for event in chunk
-                ],
-            )
+        rows = [
+            {"order_id": event.order_id, "at": event.at, "what": event.what, "detail": dict(event.detail)}
+            for event in events
+        ]
+        await insert_many(self._connection, order_events, rows)

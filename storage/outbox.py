@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import Notice, NoticeKind, OutboxRow
+from storage.many import insert_many
 from storage.rows import in_chunks
 from storage.schema import outbox
-from storage.upsert import insert
 
 rows = outbox.c
 WAITING, SENT, SUPERSEDED, PARKED = "waiting", "sent", "superseded", "parked"
@@ -40,26 +40,22 @@ class Outbox:
         self._connection = connection
 
     async def add(self, notices: Sequence[Notice], at: datetime) -> None:
-        statement = insert(outbox).on_conflict_do_nothing(index_elements=[rows.key])
-        for chunk in in_chunks(notices, 500):
-            await self._connection.execute(
-                statement,
-                [
-                    {
-                        "key": notice.key,
-                        "chat_id": notice.chat_id,
-                        "kind": notice.kind,
-                        "facts": dict(notice.facts),
-                        "order_id": notice.order_id,
-                        "order_version": notice.order_version,
-                        "state": WAITING,
-                        "attempts": 0,
-                        "created_at": at,
-                        "due_at": at,
-                    }
-                    for notice in chunk
-                ],
-            )
+        waiting = [
+            {
+                "key": notice.key,
+                "chat_id": notice.chat_id,
+                "kind": notice.kind,
+                "facts": dict(notice.facts),
+                "order_id": notice.order_id,
+                "order_version": notice.order_version,
+                "state": WAITING,
+                "attempts": 0,
+                "created_at": at,
+                "due_at": at,
+            }
+            for notice in notices
+        ]
+        await insert_many(self._connection, outbox, waiting, once_by="key")
 
     async def claim(self, now: datetime, limit: int, lease_until: datetime) -> list[OutboxRow]:
         claimed: list[OutboxRow] = []

@@ -63,8 +63,6 @@ class Transport:
     def __init__(self, config: ProviderConfig) -> None:
         self._config = config
         self._verify = httpx.create_ssl_context(trust_env=False)
-        kind = "json" if config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
-        self._headers = httpx.Headers({**_HEADERS, "Content-Type": f"application/{kind}"})
         self._reads = AiohttpTransport(client=self._session)
         self.watch: CallWatch = lambda action, outcome, seconds: None
 
@@ -107,9 +105,14 @@ class Transport:
 
     def _request(self, fields: Mapping[str, str], extensions: Mapping[str, Any] | None = None) -> httpx.Request:
         content = encoded(fields, self._config.request_format)
+        headers = [*self._headers, (b"Content-Length", b"%d" % len(content))]
         # Without "timeout" in it: time-outs of single reads never fire on a body that drips, so the deadline is around
         # the whole call instead.
-        return httpx.Request("POST", self._url, content=content, headers=self._headers, extensions=extensions)
+        request = httpx.Request(
+            "POST", self._url, headers=headers, stream=httpx.ByteStream(content), extensions=extensions
+        )
+        request.read()
+        return request
 
     def _session(self) -> aiohttp.ClientSession:
         """No cookies: a panel's PHP would lock its session for each call, and answer one after the other."""
@@ -119,6 +122,13 @@ class Transport:
     @cached_property
     def _url(self) -> httpx.URL:
         return httpx.URL(self._config.url)
+
+    @cached_property
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        """All but the length of the body: httpx would put them together three times for each call."""
+        kind = "json" if self._config.request_format is RequestFormat.JSON else "x-www-form-urlencoded"
+        named = {"Host": self._url.netloc.decode("ascii"), **_HEADERS, "Content-Type": f"application/{kind}"}
+        return [(name.encode("ascii"), value.encode("ascii")) for name, value in named.items()]
 
 
 def encoded(fields: Mapping[str, str], request_format: RequestFormat = RequestFormat.FORM) -> bytes:
@@ -136,11 +146,12 @@ def _quoted(text: str) -> str:
 
 async def _exchange(connections: httpx.AsyncBaseTransport, request: httpx.Request, cap: int) -> RawReply:
     response = await connections.handle_async_request(request)
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
     try:
-        body = await _body(response, cap)
+        body = await _body(response.stream, headers.get("content-encoding", ""), cap)
     finally:
         await response.aclose()
-    return RawReply(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+    return RawReply(response.status_code, headers, body)
 
 
 class _Path:
@@ -161,11 +172,11 @@ class _Path:
             await stream.aclose()
 
 
-async def _body(response: httpx.Response, cap: int) -> bytes:
+async def _body(stream: object, encoding: str, cap: int) -> bytes:
     """The decoded body. What counts for the cap is its size once unpacked, so that a small bomb stays small."""
-    unpack = _Unpacker(response.headers.get("content-encoding", ""), cap)
-    assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 - both transports are asynchronous
-    async for chunk in response.stream:
+    unpack = _Unpacker(encoding, cap)
+    assert isinstance(stream, httpx.AsyncByteStream)  # noqa: S101 - both transports are asynchronous
+    async for chunk in stream:
         unpack.feed(chunk)
     return unpack.done()
 

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 IDS_A_CALL = 100
 CALLS_AT_ONCE = 4
-ANSWERS_WAITING = 196  # for their commit, while the next calls are made
+ANSWERS_WAITING = 396  # for their commit, while the next calls are made
 LOOK_EVERY = 0.5
 _WAIT_AFTER_FAILURE = timedelta(seconds=10)
 

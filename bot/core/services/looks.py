@@ -9,10 +9,12 @@ raises it, and then the row is read anew.
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from bot.core.bells import Bells
 from bot.core.clock import Clock
@@ -28,6 +30,8 @@ GATHER = timedelta(milliseconds=100)
 """So long answers are gathered for one commit, while any is on its way: a commit costs a flush of the disk, and its
 statements once for them all.
 """
+ORDERS_A_COMMIT = 500
+"""A commit reads no more orders, but for those of a single answer: whoever else writes waits for its end."""
 
 
 Judge = Callable[[Order, OrderStatus | Refusal | None, datetime], Seen]
@@ -114,14 +118,16 @@ class Looks:
         return answer.changed
 
     async def _gather(self) -> None:
-        if self._asking:
+        if self._asking and sum(len(answer.read) for answer in self._waiting) < ORDERS_A_COMMIT:
             with suppress(TimeoutError):
                 async with asyncio.timeout(GATHER.total_seconds()):
                     await self._all_answered.wait()
 
     async def _write_waiting(self) -> None:
-        """All that came in during the last commit, in one; if that fails, each by itself, so that one holds up none."""
-        answers, self._waiting = self._waiting, []
+        """What came in during the last commit, in one; if that fails, each by itself, so that one holds up none."""
+        reads = list(accumulate(len(answer.read) for answer in self._waiting))
+        count = max(1, bisect_right(reads, ORDERS_A_COMMIT))
+        answers, self._waiting = self._waiting[:count], self._waiting[count:]
         try:
             try:
                 await self._commit(answers)
