@@ -9,7 +9,19 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Select, String, bindparam, cast, func, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    TableValuedAlias,
+    bindparam,
+    cast,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import ConflictError
@@ -26,6 +38,19 @@ CHANGING = tuple(
 )  # the version is the store's own
 _AT_ONCE = 500
 _DUE = (orders.c.id, orders.c.provider_order_id, orders.c.version, orders.c.next_poll_at)
+
+
+def _moved(by_version: TableValuedAlias, order_id: ColumnElement[int]) -> Select[int]:
+    """Ids of the orders that have another version by now; given are their ids by the version that they had."""
+    version = cast(by_version.c.key, BigInteger)
+    return select(orders.c.id).select_from(by_version).where(orders.c.id == order_id, orders.c.version != version)
+
+
+_BY_VERSION = bindparam("by_version", type_=String)
+_LISTED = func.json_each(cast(_BY_VERSION, JSON)).table_valued("key", "value", name="listed")
+_LISTED_ON_SQLITE = func.json_each(_BY_VERSION).table_valued("key", "value", name="listed")
+_MOVED = _moved(_LISTED, cast(func.json_array_elements_text(_LISTED.c.value).column_valued("order_id"), BigInteger))
+_MOVED_ON_SQLITE = _moved(_LISTED_ON_SQLITE, func.json_each(_LISTED_ON_SQLITE.c.value).table_valued("value").c.value)
 
 
 def link_hash(link: str) -> str:
@@ -58,12 +83,12 @@ class OrderLooks:
 
     async def up_to_date(self, provider: str, looks: Sequence[DueLook]) -> list[DueLook]:
         by_version: defaultdict[int, list[int]] = defaultdict(list)
-        for look in looks:
-            by_version[look.version].append(look.order_id)
-        written: set[int] = set()
-        for version, order_ids in by_version.items():
-            moved = select(orders.c.id).where(orders.c.id.in_(self._listed(order_ids)), orders.c.version != version)
-            written.update(await self._connection.scalars(moved))
+        for order_id, _, version, _, _ in looks:
+            by_version[version].append(order_id)
+        # JSON, which numbers and lists of them are as Python prints them
+        listed = ",".join(f'"{version}":{order_ids}' for version, order_ids in by_version.items())
+        moved = _MOVED_ON_SQLITE if self._connection.dialect.name == "sqlite" else _MOVED
+        written = set(await self._connection.scalars(moved, {"by_version": f"{{{listed}}}"}))
         if not written:
             return list(looks)
         anew = select(*_DUE).where(
@@ -74,7 +99,7 @@ class OrderLooks:
         return [look for look in looks if look.order_id not in written] + await self._looks(anew)
 
     async def _looks(self, statement: Select[Any]) -> list[DueLook]:
-        return [DueLook._make(row) for row in await select_many(self._connection, statement)]
+        return [DueLook(*row) for row in await select_many(self._connection, statement)]
 
     async def lock_all(self, order_ids: Sequence[int]) -> list[Order]:
         found: list[Order] = []

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.provider import ErrorKind, OrderKind, RemoteState
+from bot.core.provider import ErrorKind, Mark, OrderKind, RemoteState
 
 
 class OrderState(StrEnum):
@@ -183,12 +183,16 @@ class Order:
 
 
 class DueLook(NamedTuple):
-    """What is needed of an order to ask for its status; the order itself is read where the answer is a new one."""
+    """What is needed of an order to ask for its status; the order itself is read where the answer is a new one.
+
+    `mark`: how its row was printed when all that it says was written down as this version of the order.
+    """
 
     order_id: int
     provider_order_id: str | None
     version: int
     next_poll_at: datetime
+    mark: Mark | None = None
 
 
 def next_look(

@@ -160,7 +160,7 @@ class Calls:
         raw = await self._asked(fields)
         pieces = pieces_of(raw) or ()
         marks = list(map(hash, pieces))
-        same = {known[mark] for mark in known.keys() & set(marks)}
+        same = set(map(known.__getitem__, known.keys() & set(marks)))
         others = [order_id for order_id in order_ids if order_id not in same] if same else order_ids
         different = [piece for piece, mark in zip(pieces, marks, strict=True) if mark not in known]
         printed = rows_of(different, others)

@@ -34,7 +34,9 @@ def pieces_of(raw: RawReply) -> list[str] | None:
     inner = text[:-1].rstrip(_SPACE)
     if first is None or not text.endswith("}") or not inner.endswith("}"):
         return None
-    return _BETWEEN.split(inner[first.end() : -1])
+    rows = inner[first.end() : -1]
+    between = _BETWEEN.search(rows)  # who prints one so prints them all so; other pieces are no rows
+    return rows.split(between.group()) if between else [rows]
 
 
 def rows_of(pieces: Iterable[str], order_ids: Collection[str]) -> dict[str, PrintedRow] | None:

@@ -42,11 +42,12 @@ class LookMemory:
             self._memories.clear()
         self._memories[order_id] = memory
 
-    def known(self, due: Sequence[DueLook]) -> dict[Mark, str]:
-        """The provider's order ids by the marks of their rows, where those need not be read again."""
+    def marked(self, looks: Sequence[DueLook]) -> list[DueLook]:
+        """The same, with their marks where those are remembered."""
         of = self.of
-        return {
-            memory.mark: remote_id
-            for order_id, remote_id, version, _ in due
-            if (memory := of(order_id)) is not None and memory.version == version and remote_id is not None
-        }
+        return [
+            look
+            if (memory := of(look.order_id)) is None or memory.version != look.version
+            else look._replace(mark=memory.mark)
+            for look in looks
+        ]

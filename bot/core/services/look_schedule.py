@@ -87,7 +87,7 @@ class LookSchedule:
 
     async def _due(self, at: datetime, after: DueLook | None) -> list[DueLook]:
         async with self._storage.reading() as tx:
-            return await tx.orders.due_looks(self._provider, at, PAGE, after)
+            return self._memory.marked(await tx.orders.due_looks(self._provider, at, PAGE, after))
 
     def keep(self, due: Sequence[DueLook], wait: timedelta) -> None:
         """A look that broke off: whatever the database says of these, they are looked at again."""
@@ -140,7 +140,7 @@ class LookSchedule:
             held_until = written if written is not None and written > later else following.held_until
             if self._is_held(memory, following.now, held_until):
                 until = held_until
-                following.plan[later].append(DueLook(old.id, old.provider_order_id, memory.version, until))
+                following.plan[later].append(DueLook(old.id, old.provider_order_id, memory.version, until, memory.mark))
         one.settle(until)
         if one.new is None and until != old.next_poll_at:
             following.times[until].append(old.id)

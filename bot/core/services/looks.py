@@ -79,7 +79,7 @@ class Looks:
 
     def known(self, due: Sequence[DueLook]) -> dict[Mark, str]:
         """The provider's order ids by the marks of their rows, where those need not be read again."""
-        return self._memory.known(due)
+        return {look.mark: look.provider_order_id for look in due if look.mark is not None and look.provider_order_id}
 
     @contextmanager
     def asking(self) -> Iterator[None]:
