@@ -50,7 +50,7 @@ def rows_of(pieces: Iterable[str], order_ids: Collection[str]) -> dict[str, Prin
             ((order_id, row),) = DECODER.decode('{"' + piece + "}}").items()
         except (ValueError, RecursionError):
             return None
-        if order_id in rows or order_id not in order_ids or not isinstance(row, dict):
+        if order_id not in order_ids or not isinstance(row, dict):
             return None
         rows[order_id] = PrintedRow(hash(piece), row)
     return rows

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -329,6 +330,55 @@ async def test_looks_are_brought_up_to_date(database: Database) -> None:
             DueLook(c.id, "2", c.version, NOW),
         ]
         assert await tx.orders.up_to_date("panel", []) == []
+
+
+ODD_TEXT = 'a "b" \\ \n\t}, {"c": [1]} \u2028 ж \N{ROCKET} {} :rows'
+
+
+async def test_many_orders_are_read_and_written_as_one_is(database: Database) -> None:
+    """SQLite hands them over as one text, and nothing in them may be lost on the way."""
+    placed = await made(database, "a", "b", f"https://a.example/?q={ODD_TEXT}")
+    told: dict[str, Any] = {
+        "state": S.IN_PROGRESS,
+        "provider_order_id": ODD_TEXT,
+        "remote_word": ODD_TEXT,
+        "remote_charge": Decimal("0.123456789012345678"),
+        "remains": -(2**63) + 1,
+        "start_count": 2**63 - 1,
+        "missing_since": NOW + MINUTE,
+        "remote_kind": OrderKind.SUBSCRIPTION,
+        "child_orders": ("71", ODD_TEXT),
+        "fields": {"link": ODD_TEXT, "comments": ODD_TEXT},
+    }
+    async with database.transaction() as tx:
+        first = await accepted(tx, placed[0], "1")
+        second = await accepted(tx, placed[1], "2")
+        assert await tx.orders.lock_all([placed[2].id, second.id, first.id]) == [first, second, placed[2]]
+        new = [replace(first, **told), replace(second, posts_done=3)]
+        await tx.orders.save_all(list(zip((first, second), new, strict=True)))
+        await tx.orders.add_events([OrderEvent(one.id, NOW, "said", {"word": ODD_TEXT}) for one in (first, second)])
+        after = [replace(one, version=one.version + 1) for one in new]
+        assert [await tx.orders.get(one.id) for one in (first, second)] == after
+        assert await tx.orders.lock_all([first.id, second.id]) == after
+        assert await tx.orders.by_provider_order_id("panel", ODD_TEXT) == after[0]
+        assert (await tx.orders.events(first.id))[-1] == OrderEvent(first.id, NOW, "said", {"word": ODD_TEXT})
+        await tx.orders.save_all([])
+        await tx.orders.add_events([])
+        assert await tx.orders.lock_all([]) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_many_orders_none_is_written_over_what_somebody_else_wrote(database: Database) -> None:
+    """PostgreSQL's driver does not count; there the lock under which they were read keeps the others out."""
+    placed = await made(database, "a", "b")
+    async with database.transaction() as tx:
+        orders = [await accepted(tx, order, str(number)) for number, order in enumerate(placed)]
+        await moved(tx, orders[1], remains=7)
+    with pytest.raises(ConflictError):
+        async with database.transaction() as tx:
+            await tx.orders.save_all([(order, replace(order, remains=5)) for order in orders])
+    async with database.reading() as tx:
+        assert [one.remains for one in await tx.orders.of_customer(ANNA, limit=9)] == [7, None]
 
 
 async def test_evidence_about_a_provider_s_books(database: Database) -> None:

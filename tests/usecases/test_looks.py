@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -17,9 +18,11 @@ from bot.core.orders import DueLook, OrderState
 from bot.core.provider import ErrorKind, Mark, OrderStatus, Refusal, StatusNews
 from bot.core.provider import RemoteState as R
 from bot.core.services import look_schedule
+from bot.core.services import looks as looks_module
 from bot.core.services.look_schedule import HOLDS
 from bot.core.services.looks import Looks
 from bot.workers.poller import Poller
+from storage.unit_of_work import UnitOfWork
 from tests.usecases.bench import ANNA, MAIN, Bench, status
 
 MINUTE = timedelta(minutes=1)  # the interval of these shops
@@ -135,6 +138,63 @@ async def test_answers_that_come_together_are_written_together_and_each_counts(b
     assert told[-1].facts["balance_micros"] == (await bench.balance()).available_micros
 
 
+async def test_an_answer_waits_for_no_other_where_none_is_on_its_way(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks_module, "GATHER", TOMORROW)
+    panel = await opened(bench, 2)
+    looks = bench.tracking.looks(MAIN)
+    first, second = await due(looks, looks.now())
+    async with asyncio.timeout(30):
+        assert await looks.take([first], StatusNews({"501": panel.rows["501"]})) == 1
+        async with asyncio.TaskGroup() as group:
+            with looks.asking():
+                group.create_task(looks.take([second], StatusNews({"502": panel.rows["502"]})))
+                await asyncio.sleep(0)
+    assert {one.remains for one in await bench.orders_in()} == {10}
+
+
+async def test_answers_wait_for_those_that_are_on_their_way_and_not_for_long(bench: Bench) -> None:
+    panel = await opened(bench, 2)
+    looks = bench.tracking.looks(MAIN)
+    first, second = await due(looks, looks.now())
+    async with asyncio.timeout(30):
+        with looks.asking():
+            async with asyncio.TaskGroup() as group:
+                group.create_task(looks.take([first], StatusNews({"501": panel.rows["501"]})))
+                await asyncio.sleep(0)
+                bench.clock.advance(seconds=1)
+                group.create_task(looks.take([second], StatusNews({"502": panel.rows["502"]})))
+    assert [one.polled_at for one in await bench.orders_in()] == [bench.clock.now()] * 2, "both in one commit"
+
+
+async def test_so_many_orders_are_read_in_a_commit_and_all_in_the_end(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks_module, "ORDERS_A_COMMIT", 2)
+    panel = await opened(bench, 7)
+    looks, commits = bench.tracking.looks(MAIN), counted(bench, monkeypatch)
+    found = await due(looks, looks.now())
+    answers = [found[:1], found[1:4], found[4:5], found[5:6], found[6:]]
+    took = await asyncio.gather(*(looks.take(some, StatusNews(panel.rows)) for some in answers))
+    assert took == [1, 3, 1, 1, 1]
+    assert [one.remains for one in await bench.orders_in()] == [10] * 7
+    assert len(commits) == 4, "the one of three by itself"
+
+
+def counted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Grows with each transaction."""
+    begun: list[None] = []
+    begin = bench.database.transaction
+
+    def transaction() -> AbstractAsyncContextManager[UnitOfWork]:
+        begun.append(None)
+        return begin()
+
+    monkeypatch.setattr(bench.database, "transaction", transaction)
+    return begun
+
+
 async def test_pages_of_due_orders_follow_each_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(look_schedule, "PAGE", 2)
     panel = await opened(bench, 5)
@@ -172,6 +232,19 @@ async def test_a_held_order_that_changes_is_written_and_told(bench: Bench) -> No
     panel.taken()
     await poller.round()
     assert panel.taken() == ["501", "503"]
+
+
+async def test_an_order_is_not_held_beyond_the_age_at_which_it_is_looked_at_less_often(bench: Bench) -> None:
+    panel, poller = await held(bench, 1)
+    (order,) = await bench.orders_in()
+    assert order.accepted_at is not None
+    old_at = order.accepted_at + timedelta(days=2)
+    bench.clock.advance(seconds=(old_at - bench.clock.now()).total_seconds() - 150)
+    for waits in (MINUTE, MINUTE, MINUTE, 10 * MINUTE, 10 * MINUTE):
+        assert (await poller.round(), panel.taken()) == (1, ["501"])
+        (order,) = await bench.orders_in()
+        assert order.next_poll_at == bench.clock.now() + waits
+        bench.clock.advance(seconds=waits.total_seconds())
 
 
 async def test_a_new_poller_comes_to_what_its_predecessor_held_within_an_interval(bench: Bench) -> None:
