@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 
@@ -20,7 +20,8 @@ log = structlog.get_logger(__name__)
 
 IDS_A_CALL = 100
 CALLS_AT_ONCE = 4
-ANSWERS_WAITING = 396  # for their commit, while the next calls are made
+CALLS_AHEAD = 16  # begun, or in line for it: enough for the time in which the next page of orders is read
+ANSWERS_WAITING = 384  # for their commit, while the next calls are made
 LOOK_EVERY = 0.5
 _WAIT_AFTER_FAILURE = timedelta(seconds=10)
 
@@ -31,6 +32,7 @@ class Poller:
         self._provider = provider
         self._bells = bells
         self._calling = asyncio.Semaphore(CALLS_AT_ONCE)
+        self._changed = 0
 
     async def run(self, heart: Heart) -> None:
         await self._looks.schedule.begin()
@@ -40,33 +42,40 @@ class Poller:
 
     async def round(self, heart: Heart | None = None) -> int:
         """Look once at every order that is due now; how many they were."""
-        count = 0
+        count, self._changed = 0, 0
+        ahead = asyncio.Semaphore(CALLS_AHEAD)
         async with (
-            Crew(f"poller:{self._provider.name}", CALLS_AT_ONCE + ANSWERS_WAITING) as crew,
+            Crew(f"poller:{self._provider.name}", CALLS_AHEAD + ANSWERS_WAITING) as crew,
             aclosing(self._looks.schedule.batches(self._looks.now(), IDS_A_CALL)) as batches,
         ):
             async for batch in batches:
+                await ahead.acquire()
                 if heart is not None:
                     if heart.stopping.is_set():
                         break
                     heart.beat()
-                await crew.start(self._look(batch))
+                await crew.start(self._look(batch, ahead.release))
                 count += len(batch)
+        if self._changed:
+            log.info("statuses", provider=self._provider.name, orders=count, changed=self._changed)
         return count
 
-    async def _look(self, due: Sequence[DueLook]) -> None:
+    async def _look(self, due: Sequence[DueLook], answered: Callable[[], None]) -> None:
         try:
-            await self._ask(due)
+            await self._ask(due, answered)
         except BaseException:
             self._looks.schedule.keep(due, _WAIT_AFTER_FAILURE)
             raise
 
-    async def _ask(self, due: Sequence[DueLook]) -> None:
+    async def _ask(self, due: Sequence[DueLook], answered: Callable[[], None]) -> None:
         ids = [look.provider_order_id for look in due if look.provider_order_id]
         try:
             with self._looks.asking():
-                async with self._calling:
-                    news = await self._provider.news(ids, self._looks.known(due))
+                try:
+                    async with self._calling:
+                        news = await self._provider.news(ids, self._looks.known(due))
+                finally:
+                    answered()
         except ProviderError as error:
             wait = _WAIT_AFTER_FAILURE
             if error.refusal.retry_after_s:
@@ -80,6 +89,4 @@ class Poller:
             )
             await self._looks.put_off(due, wait)
             return
-        changed = await self._looks.take(due, news)
-        if changed:
-            log.info("statuses", provider=self._provider.name, orders=len(due), changed=changed)
+        self._changed += await self._looks.take(due, news)

@@ -21,7 +21,9 @@ from bot.core.services import look_schedule
 from bot.core.services import looks as looks_module
 from bot.core.services.look_schedule import HOLDS
 from bot.core.services.looks import Looks
+from bot.workers import poller as poller_module
 from bot.workers.poller import Poller
+from bot.workers.supervisor import Heart
 from storage.unit_of_work import UnitOfWork
 from tests.usecases.bench import ANNA, MAIN, Bench, status
 
@@ -193,6 +195,22 @@ def counted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[None]:
 
     monkeypatch.setattr(bench.database, "transaction", transaction)
     return begun
+
+
+async def test_a_poller_is_alive_while_its_provider_takes_long(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poller_module, "IDS_A_CALL", 1)
+    panel = await opened(bench, 40)
+    heart = Heart(bench.clock, asyncio.Event())
+    was_stalled = []
+
+    async def news(order_ids: Sequence[str], known: Mapping[Mark, str]) -> StatusNews:
+        bench.clock.advance(seconds=10)
+        was_stalled.append(heart.stalled)
+        return await Panel.news(panel, order_ids, known)
+
+    monkeypatch.setattr(panel, "news", news)
+    assert await panel.poller().round(heart) == 40
+    assert was_stalled == [False] * 40
 
 
 async def test_pages_of_due_orders_follow_each_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
