@@ -2,6 +2,9 @@
 
 SQLite's driver goes row by row, and before each its thread waits until the event loop pauses; so there, rows go in and
 come out as one JSON text. PostgreSQL's driver sends many rows together as it is.
+
+JSON holds what these tables have: whole numbers of 64 bits, nothing, and clean texts, since SQLite cuts
+one off at a NUL (`storage.types.clean_text`). No floats and no bytes.
 """
 
 from __future__ import annotations
@@ -87,4 +90,4 @@ def _one_text(connection: AsyncConnection, table: Table, rows: Rows) -> dict[str
         bind = table.c[name].type.bind_processor(connection.dialect)
         if bind is not None:
             columns[at] = tuple(map(bind, columns[at]))
-    return {"rows": json.dumps(list(zip(*columns, strict=True)), separators=(",", ":"))}
+    return {"rows": json.dumps(list(zip(*columns, strict=True)), separators=(",", ":"), ensure_ascii=False)}

@@ -12,6 +12,7 @@ from bot.core.events import Notice, NoticeKind, OutboxRow
 from storage.many import insert_many
 from storage.rows import in_chunks
 from storage.schema import outbox
+from storage.types import clean_text
 
 rows = outbox.c
 WAITING, SENT, SUPERSEDED, PARKED = "waiting", "sent", "superseded", "parked"
@@ -42,7 +43,7 @@ class Outbox:
     async def add(self, notices: Sequence[Notice], at: datetime) -> None:
         waiting = [
             {
-                "key": notice.key,
+                "key": clean_text(notice.key),  # a panel's word may be in it
                 "chat_id": notice.chat_id,
                 "kind": notice.kind,
                 "facts": dict(notice.facts),

@@ -146,7 +146,10 @@ def _quoted(text: str) -> str:
 
 async def _exchange(connections: httpx.AsyncBaseTransport, request: httpx.Request, cap: int) -> RawReply:
     response = await connections.handle_async_request(request)
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
+    headers: dict[str, str] = {}
+    for name, value in response.headers.raw:
+        lower, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[lower] = f"{headers[lower]}, {text}" if lower in headers else text
     try:
         body = await _body(response.stream, headers.get("content-encoding", ""), cap)
     finally:

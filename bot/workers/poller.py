@@ -35,7 +35,7 @@ class Poller:
         self._changed = 0
 
     async def run(self, heart: Heart) -> None:
-        await self._looks.schedule.begin()
+        await self._looks.begin()
         while not heart.stopping.is_set():
             if await self.round(heart) == 0:
                 await self._bells.poll(self._provider.name).wait(LOOK_EVERY)
@@ -89,4 +89,5 @@ class Poller:
             )
             await self._looks.put_off(due, wait)
             return
-        self._changed += await self._looks.take(due, news)
+        changed = await self._looks.take(due, news)
+        self._changed += changed

@@ -17,7 +17,7 @@ from bot.core.events import NoticeKind
 from bot.core.orders import DueLook, OrderState
 from bot.core.provider import ErrorKind, Mark, OrderStatus, Refusal, StatusNews
 from bot.core.provider import RemoteState as R
-from bot.core.services import look_schedule
+from bot.core.services import look_memory, look_schedule
 from bot.core.services import looks as looks_module
 from bot.core.services.look_schedule import HOLDS
 from bot.core.services.looks import Looks
@@ -197,6 +197,40 @@ def counted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[None]:
     return begun
 
 
+async def test_an_answer_that_its_poller_left_behind_is_written_by_nobody(bench: Bench) -> None:
+    panel = await opened(bench, 2)
+    looks = bench.tracking.looks(MAIN)
+    first, second = await due(looks, looks.now())
+    with looks.asking(), pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await looks.take([first], StatusNews({"501": status("501", R.IN_PROGRESS, 90)}))
+    async with bench.database.transaction() as tx:
+        order = await bench.order(first.order_id)
+        assert await tx.orders.save(order, replace(order, remains=10))
+    await looks.begin()
+    assert await looks.take([second], StatusNews({"502": panel.rows["502"]})) == 1
+    assert (await bench.order(first.order_id)).remains == 10
+
+
+async def test_each_order_that_changed_in_a_round_is_counted(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(poller_module, "IDS_A_CALL", 1)
+    panel = await opened(bench, 5)
+    assert await panel.poller().round() == 5
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if " statuses " in line]
+    assert "changed=5" in line
+
+
+@pytest.mark.parametrize("word", ["wait \ud83d", "wait\x00ing", "ждём \N{ROCKET}"])
+async def test_every_admin_hears_of_a_word_that_no_database_takes(bench: Bench, word: str) -> None:
+    panel = await opened(bench, 2)
+    panel.rows["501"] = replace(status("501", R.UNKNOWN_WORD, 10), raw=word)
+    await panel.poller().round()
+    assert len(await bench.notices(NoticeKind.ADMIN_UNKNOWN_WORD)) == len(bench.policy.admin_ids)
+    assert [one.remains for one in await bench.orders_in()] == [10, 10]
+
+
 async def test_a_poller_is_alive_while_its_provider_takes_long(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poller_module, "IDS_A_CALL", 1)
     panel = await opened(bench, 40)
@@ -273,6 +307,38 @@ async def test_a_new_poller_comes_to_what_its_predecessor_held_within_an_interva
     found = await due(looks, bench.clock.now() + MINUTE)
     assert sorted(look.order_id for look in found) == [1, 2, 3, 4, 5]
     assert looks.known(found) == {}
+
+
+async def test_a_poller_that_begins_anew_reads_each_order_and_then_keeps_to_its_times(bench: Bench) -> None:
+    """What was finished is looked at hourly, and what is old every ten minutes: once more now, and then as before."""
+    panel, poller = await held(bench, 2)
+    panel.rows["502"] = status("502", R.COMPLETED, 0)
+    bench.clock.advance(days=3)
+    await poller.round()
+    bench.clock.advance(minutes=55)
+    await poller.round()
+    panel.taken()
+    await poller._looks.begin()
+    asked = []
+    for _ in range(9):
+        bench.clock.advance(minutes=1)
+        await poller.round()
+        asked += panel.taken()
+    assert sorted(asked) == ["501", "502"]
+
+
+async def test_what_is_forgotten_is_read_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel, poller = await held(bench, 3)
+    monkeypatch.setattr(look_memory, "MOST_REMEMBERED", 3)
+    panel.rows["501"] = status("501", R.IN_PROGRESS, 9)
+    for _ in range(30):
+        bench.clock.advance(minutes=1)
+        rounds = 0
+        while await poller.round():
+            rounds += 1
+            assert rounds <= 2, "once more, to be read"
+        monkeypatch.setattr(look_memory, "MOST_REMEMBERED", 500)
+    assert len(panel.taken()) <= 3 * 30 + 3
 
 
 async def test_even_one_that_takes_nothing_over_comes_to_all_of_them(bench: Bench) -> None:

@@ -76,7 +76,7 @@ class LookSchedule:
         last: DueLook | None = None
         while page := await self._due(at, last):
             self._plan.drop(look.order_id for look in page)
-            yield page
+            yield self._memory.marked(page)
             if len(page) < PAGE:
                 break
             last = page[-1]
@@ -87,7 +87,7 @@ class LookSchedule:
 
     async def _due(self, at: datetime, after: DueLook | None) -> list[DueLook]:
         async with self._storage.reading() as tx:
-            return self._memory.marked(await tx.orders.due_looks(self._provider, at, PAGE, after))
+            return await tx.orders.due_looks(self._provider, at, PAGE, after)
 
     def keep(self, due: Sequence[DueLook], wait: timedelta) -> None:
         """A look that broke off: whatever the database says of these, they are looked at again."""
@@ -120,8 +120,8 @@ class LookSchedule:
         now, until, memory_of = following.now, following.held_until, self._memory.of
         for look in lapsing:
             memory = memory_of(look.order_id)
-            if memory is None:  # forgotten while the call was out: to be read
-                following.plan[now].append(look)
+            if memory is None:  # forgotten meanwhile: to be read
+                following.plan[now].append(look._replace(mark=None))
             elif self._is_held(memory, now, until):
                 following.times[until].append(look.order_id)
                 yield look._replace(next_poll_at=until)
@@ -131,9 +131,9 @@ class LookSchedule:
                     later = now + max(1, (later - now) // SECOND) * SECOND
                 following.times[later].append(look.order_id)
 
-    def hold(self, one: Seen, memory: Memory | None, following: Following) -> None:
+    def hold(self, one: Seen, following: Following) -> None:
         """Settle when the order is looked at next, and hold it where it can be."""
-        old, later = one.old, one.next_poll_at
+        old, memory, later = one.old, one.memory, one.next_poll_at
         until = later
         if memory is not None and later is not None:
             written = None if one.changes else old.next_poll_at

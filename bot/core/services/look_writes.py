@@ -24,7 +24,7 @@ from bot.core.services.order_notices import card_notice, order_facts
 class Seen:
     """The outcome of one look: what it changes of the order, by field, or nothing but the time of the next look.
 
-    `new` and `memory` are set once it is settled when the order is looked at next.
+    `memory`, to remember of it, and `new`, the order with all its changes, are set once they are known.
     """
 
     old: Order
@@ -39,18 +39,17 @@ class Seen:
     def moves_money(self) -> bool:
         return self.new is not None and self.new.refunded_micros != self.old.refunded_micros
 
-    def remember(self, news: StatusNews) -> Memory | None:
-        """What to remember of it once it is written: nothing where the row is a refusal, whose duration counts."""
+    def remember(self, news: StatusNews) -> None:
+        """Of a row that is a refusal nothing is remembered: how long it lasts counts."""
         old, remote_id = self.old, self.old.provider_order_id or ""
         mark = news.marks.get(remote_id)
         if mark is None or not isinstance(news.rows.get(remote_id), OrderStatus):
-            return None
+            return
         if self.unknown_word is not None or self.next_poll_at is None:
-            return None
+            return
         accepted_at = old.accepted_at or old.created_at
         finished_at = self.changes.get("finished_at", old.finished_at)
         self.memory = memory_of(old.version + bool(self.changes), mark, accepted_at, finished_at)
-        return self.memory
 
     def settle(self, next_poll_at: datetime | None) -> None:
         if self.changes:

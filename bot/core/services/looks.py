@@ -77,6 +77,11 @@ class Looks:
     def now(self) -> datetime:
         return self._clock.now()
 
+    async def begin(self) -> None:
+        """Take over from whoever polled before, which may have been this one: what it left unwritten is old by now."""
+        self._waiting.clear()
+        await self.schedule.begin()
+
     def known(self, due: Sequence[DueLook]) -> dict[Mark, str]:
         """The provider's order ids by the marks of their rows, where those need not be read again."""
         return {look.mark: look.provider_order_id for look in due if look.mark is not None and look.provider_order_id}
@@ -177,5 +182,6 @@ class Looks:
         found = [orders[look.order_id] for look in answer.read if look.order_id in orders]
         seen = [self._judge(order, rows.get(order.provider_order_id or ""), following.now) for order in found]
         for one in seen:
-            self.schedule.hold(one, one.remember(answer.news), following)
+            one.remember(answer.news)
+            self.schedule.hold(one, following)
         return seen
