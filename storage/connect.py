@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -219,3 +219,10 @@ def _prepare_sqlite(engine: AsyncEngine, *pragmas: str) -> None:
                 cursor.execute(f"PRAGMA {pragma}")
         finally:
             cursor.close()
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def undo(connection: Any, _record: Any, _error: BaseException | None) -> None:
+        # Called off in the middle of a statement. However closed its connection is, SQLite keeps the transaction, and
+        # its lock, for as long as anything refers to the statement's cursor: a traceback, for one.
+        with suppress(asyncio.CancelledError, Exception):
+            connection.run_async(lambda driver: to_the_end(driver.rollback()))

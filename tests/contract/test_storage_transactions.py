@@ -12,12 +12,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.errors import InsufficientFundsError
+from bot.core.events import Notice, NoticeKind
 from bot.core.ledger import ADJUSTMENTS, Posting, PostingKind, available, hold
 from bot.core.ports import Storage
 from storage.engine import Database
 from storage.errors import DatabaseBusyError, DatabaseLostError, SchemaMismatchError, StorageAwayError, StorageError
 from storage.migrate import migrate
 from tests.contract.storage_shop import ANNA, NOW, add_customer, add_order, add_quote, add_service, credit, run_sql
+
+TURNS = sorted({int(1.15**step) - 1 for step in range(120)})
+"""Of the loop, before a task is called off: each time a little later."""
 
 
 async def stored(database: Database) -> dict[str, object]:
@@ -71,7 +75,7 @@ async def test_a_cancelled_block_is_rolled_back(database: Database) -> None:
 async def test_cancelled_at_any_step_it_is_there_whole_or_not_at_all(database: Database) -> None:
     """The cancellation arrives after 0, 1, 2 ... turns of the loop: in the waiting, each statement, the commit."""
     ended_by_itself = False
-    for turns in sorted({int(1.15**step) - 1 for step in range(120)}):
+    for turns in TURNS:
         begun = asyncio.Event()
 
         async def pair(number: int, begun: asyncio.Event = begun) -> None:
@@ -98,6 +102,34 @@ async def test_cancelled_at_any_step_it_is_there_whole_or_not_at_all(database: D
     async with database.transaction() as tx:
         await tx.settings.set("last", 1, NOW)
     assert "last" in await stored(database)
+
+
+async def test_what_is_called_off_keeps_no_lock_whoever_remembers_its_error(database_url: str) -> None:
+    """SQLite: a cursor that is still referred to, by a traceback for one, keeps what its closed connection locked."""
+    errors: list[BaseException] = []
+    database = await Database.open(database_url, busy_timeout=2)
+
+    async def tell(number: int) -> None:
+        async with database.transaction() as tx:
+            told = [Notice(f"{number}.{n}", n, NoticeKind.ORDER_CARD, {"order_id": n}, n, 1) for n in range(5)]
+            await tx.outbox.add(told, NOW)
+            await tx.outbox.claim(NOW, 5, NOW)
+
+    for turns in TURNS:
+        task = asyncio.get_running_loop().create_task(tell(turns))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        cancelled = task.cancel()
+        try:
+            await task
+        except asyncio.CancelledError as error:
+            errors.append(error)
+        async with database.transaction() as tx:
+            await tx.settings.set("turns", turns, NOW)
+        if not cancelled:
+            break
+    assert len(errors) > 20
+    await database.close()
 
 
 async def test_a_cancellation_during_the_commit_waits_for_it(
