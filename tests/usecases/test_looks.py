@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core.bells import Bells
 from bot.core.errors import ProviderError
@@ -212,14 +213,12 @@ async def test_an_answer_that_its_poller_left_behind_is_written_by_nobody(bench:
     assert (await bench.order(first.order_id)).remains == 10
 
 
-async def test_each_order_that_changed_in_a_round_is_counted(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_each_order_that_changed_in_a_round_is_counted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poller_module, "IDS_A_CALL", 1)
     panel = await opened(bench, 5)
-    assert await panel.poller().round() == 5
-    (line,) = [line for line in capsys.readouterr().out.splitlines() if " statuses " in line]
-    assert "changed=5" in line
+    with capture_logs() as logs:
+        assert await panel.poller().round() == 5
+    assert [(line["orders"], line["changed"]) for line in logs if line["event"] == "statuses"] == [(5, 5)]
 
 
 @pytest.mark.parametrize("word", ["wait \ud83d", "wait\x00ing", "ждём \N{ROCKET}"])
